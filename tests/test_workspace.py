@@ -304,7 +304,7 @@ def test_an_unknown_story_is_answered_with_the_nearest(ws: Workspace) -> None:
     with pytest.raises(Problem, match="See them all with: servicestory list"):
         ws.story("zzz")
     put(ws, "stories/b.yaml", "id: [\n")
-    with pytest.raises(Problem, match=r"It may be in a file that cannot be read \(stories/b.yaml:"):
+    with pytest.raises(Problem, match=r"but stories/b\.yaml:2 cannot be read and may hold it\. Put"):
         ws.story_place("zzz")
 
 

@@ -4,7 +4,7 @@ import contextlib
 import gc
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -253,29 +253,67 @@ def _models(root: Path, model: type[R], wanted: list[tuple[Row, int]]) -> list[R
 
 
 def place(root: Path, folder: str, record_id: str) -> tuple[Row, int]:
-    """The file of a record, and its place among the records of the file.
+    """The file of a record, and its place among the records of the file; raises as :func:`places`."""
+    return places(root, folder, [record_id])[0]
+
+
+def where(root: Path, folder: str, record_id: str) -> str:
+    """Where a record stands, as ``stories/file.yaml:1``; raises as :func:`places`."""
+    row, number = place(root, folder, record_id)
+    return f"{row.path}:{row.summaries[number][6]}"
+
+
+def places(root: Path, folder: str, ids: Iterable[str]) -> list[tuple[Row, int]]:
+    """The files of some records, in their order, and the place of each among the records of its file.
 
     Raises:
-        Problem: when no file has it, naming the nearest id.
+        Problem: when no file has one of them, naming the nearest id, or a file that may hold it.
     """
     problems: list[Problem] = []
     kept = without_doubles(rows(root, folder, problems, records=False), [])
-    for row, n in kept:
-        if row.summaries[n][0] == record_id:
+    by_id = {str(row.summaries[n][0]): (row, n) for row, n in kept}
+    found: list[tuple[Row, int]] = []
+    whole: dict[str, Row] = {}
+    for record_id in ids:
+        if record_id not in by_id:
+            raise _not_there(folder, record_id, list(by_id), problems)
+        row, n = by_id[record_id]
+        if row.path not in whole:
+            whole[row.path] = row
             if not row.models:  # the listing left the records out; this file's are wanted now
                 with index_of(root) as index:
-                    row = index.row(row.path) or row
-            return row, n
-    known = [str(row.summaries[n][0]) for row, n in kept]
+                    whole[row.path] = index.row(row.path) or row
+        found.append((whole[row.path], n))
+    return found
+
+
+def _not_there(folder: str, record_id: str, known: list[str], unread: list[Problem]) -> Problem:
+    """That no file has the id, with the nearest, or the file that cannot be read and is called so.
+
+    Args:
+        unread: what is wrong with files of the folder, one of which may hold it.
+    """
+    called = f"{folder}/{storage.file_name(record_id)}."
+    for problem in unread:
+        if problem.where.startswith(called):
+            return Problem(f"{record_id} cannot be read: {problem.what}", problem.where, problem.next_step)
     begun = sorted(one for one in known if one.startswith(record_id))  # long ids are not typed to their end
     near = listing(begun[:_NAMED], "or") if begun else nearest(record_id, known)
     word, command = {"stories": ("story", "list"), "practices": ("practice", "practices")}[folder]
     step = f"Did you mean {near}?" if near else f"See them all with: servicestory {command}"
     if len(begun) > _NAMED:
         step = f"{len(begun)} begin so, such as {listing(begun[:_NAMED])}"
-    if problems and not near:
-        step = f"It may be in a file that cannot be read ({problems[0].where}): run servicestory check"
-    raise Problem(f"there is no {word} {record_id!r}", folder, step)
+    if unread:
+        more = f" (and {len(unread) - 1} more)" if len(unread) > 1 else ""
+        what = f"there is no {word} {record_id!r}, but {unread[0].where}{more} cannot be read and may hold it"
+        return Problem(
+            what,
+            folder,
+            f"{step}, else put that right: servicestory check"
+            if near
+            else "Put that right first: servicestory check",
+        )
+    return Problem(f"there is no {word} {record_id!r}", folder, step)
 
 
 def practice(root: Path, ref: str) -> tuple[Row, int]:

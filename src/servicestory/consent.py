@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from servicestory.models.base import first_day
 from servicestory.models.organisation import Organisation, Person
 from servicestory.models.story import Consent, Story
-from servicestory.text import folded
+from servicestory.text import folded, listing
 
 Use = Literal["team", "company", "external"]
 _REACHES: dict[Use, frozenset[str]] = {
@@ -19,8 +18,31 @@ _REACHES: dict[Use, frozenset[str]] = {
 
 
 def standing(story: Story, today: date) -> list[Consent]:
-    """The consents of a story that are not withdrawn by ``today``."""
-    return [c for c in story.consent if c.withdrawn_on is None or first_day(c.withdrawn_on) > today]
+    """The consents of a story that are given and not withdrawn by ``today``."""
+    return [c for c in story.consent if c.stands(today)]
+
+
+def teller_asked(story: Story, staff: Iterable[Person] = ()) -> bool:
+    """Whether anybody was asked but those it tells of: what they say is not the answer of whoever told it."""
+    told_of = {folded(n) for name in story.people for n in _names_of(name, staff)}
+    return any(folded(c.party) not in told_of for c in story.consent)
+
+
+def in_words(story: Story) -> str:
+    """What was answered, of each party; that nobody was asked where nobody was."""
+    if not story.consent:
+        return "nobody was asked yet"
+    said = []
+    for one in story.consent:
+        when = f" ({one.on})" if one.on else ""
+        if one.withdrawn_on:
+            agreed_on = f", agreed {one.on}" if one.on else ""
+            said.append(f"{one.party} took it back ({one.withdrawn_on}{agreed_on})")
+        elif one.uses:
+            said.append(f"{one.party} agreed to {listing(list(one.uses))}{when}")
+        else:
+            said.append(f"{one.party} did not agree{when}")
+    return "; ".join(said)
 
 
 def agreed(story: Story, organisation: Organisation, use: Use, today: date) -> list[str]:

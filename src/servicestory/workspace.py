@@ -125,15 +125,19 @@ class Workspace:
         Raises:
             Problem: when there is none of this id, naming the nearest.
         """
+        return self.some_stories([story_id])[0]
+
+    def some_stories(self, ids: Sequence[str]) -> list["Story"]:
+        """Some stories in the order given, each file read once; raises as :meth:`story`."""
         from servicestory.models.story import Story
 
-        row, number = catalogue.place(self.root, "stories", story_id)
-        return self._one(Story, row, number)
+        places = catalogue.places(self.root, "stories", ids)
+        self._seen.update((row.path, row.sha) for row, _ in places)
+        return catalogue.models(self.root, Story, places)
 
     def story_place(self, story_id: str) -> str:
         """Where a story stands, as ``stories/file.yaml:1``."""
-        row, number = catalogue.place(self.root, "stories", story_id)
-        return f"{row.path}:{row.summaries[number][6]}"
+        return catalogue.where(self.root, "stories", story_id)
 
     def add_story(self, story: "Story") -> "Story":
         """Writes a new story to a file of its own; the id gets -2, -3 … when it is taken.
@@ -198,25 +202,21 @@ class Workspace:
         return sorted(written)
 
     def edit_story(self, story_id: str, changes: Mapping[str, Any]) -> "Story":
-        """Changes fields of a story, only on the lines they stand on; None takes a field out.
+        """One story as :meth:`edit_stories` changes it."""
+        return self.edit_stories({story_id: changes})[0]
 
-        Raises:
-            Problem: when a value does not fit, or the file was changed on disk since it was read here.
+    def edit_stories(self, changes: Mapping[str, Mapping[str, Any]]) -> list["Story"]:
+        """Changes fields of stories, all or none, only on their lines; None takes a field out. Raises a
+        `Problem` when a value does not fit, or a file was changed on disk since it was read here.
         """
-        from servicestory import records
+        from servicestory.edit_file import with_fields
         from servicestory.models.story import Story
 
-        row, number = catalogue.place(self.root, "stories", story_id)
-        old = catalogue.models(self.root, Story, [(row, number)])[0]
-        if changes.get("id", old.id) != old.id:
-            raise Problem("the id of a story never changes", story_id, "Add a new story instead")
-        fields = {k: v for k, v in {**old.to_yaml(), **changes}.items() if v is not None}
-        line = row.summaries[number][6]
-        new = records.checked(Story, fields, f"{row.path}:{line}")
-        if new != old:
-            path, data = self._edited(row.path, row.sha, {line: (old, new)})
-            self._replace(row.path, path, data, row.sha)
-        return new
+        places = catalogue.places(self.root, "stories", changes)
+        made, edits = with_fields(places, catalogue.models(self.root, Story, places), changes)
+        shas = {row.path: row.sha for row, _ in places}
+        self._put([(name, *self._edited(name, shas[name], some)) for name, some in edits.items()], shas)
+        return made
 
     # --- practices ------------------------------------------------------------------------------------
 
@@ -238,8 +238,7 @@ class Workspace:
 
     def practice_place(self, practice_id: str) -> str:
         """Where a practice stands, as ``practices/file.yaml:1``."""
-        row, number = catalogue.place(self.root, "practices", practice_id)
-        return f"{row.path}:{row.summaries[number][6]}"
+        return catalogue.where(self.root, "practices", practice_id)
 
     def save_practices(self, practices: Sequence["Practice"]) -> None:
         """Writes new practices, and changed ones only on the lines that change; the others stay untouched.
@@ -278,8 +277,7 @@ class Workspace:
             for name, data in new_files.items():
                 if not storage.create(storage.inside(self.root, self.root / name, name), data):
                     raise Problem("this file is in the way of a new practice", name, "Move it away")
-            for name, path, data in prepared:
-                self._replace(name, path, data, shas[name])
+            self._put(prepared, shas)
 
     def codebook(self, problems: list[Problem] | None = None) -> list["CodebookEntry"]:
         """The entries of `practices/codebook.yaml`, in their order; none when there is no such file."""
@@ -407,9 +405,11 @@ class Workspace:
             raise Problem("this file was changed meanwhile", name, "Look at it, then do it again")
         return path, edited(content.data, changes, name)
 
-    def _replace(self, name: str, path: Path, data: bytes, sha: str) -> None:
-        storage.replace(path, data, sha, name)
-        self._seen[name] = storage.fingerprint(data)
+    def _put(self, files: list[tuple[str, Path, bytes]], shas: Mapping[str, str]) -> None:
+        from servicestory.edit_file import put
+
+        put(files, shas)
+        self._seen.update((name, storage.fingerprint(data)) for name, _, data in files)
 
     def _record_file(self, kind: str) -> tuple[Path, str]:
         if not re.fullmatch(r"[a-z]+(-[a-z]+)*", kind):

@@ -1,5 +1,9 @@
 """Words find stories whatever their accents and capitals, the best first."""
 
+import re
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +46,33 @@ def test_the_snippet_shows_the_place() -> None:
 @given(st.text())
 def test_folding_keeps_every_place(text: str) -> None:
     assert len(folded(text)) == len(text)
+
+
+def test_marks_and_pictures_are_found_and_marks_beside_words_do_not_count() -> None:
+    stories = [Story(id="a", narrative="So kind!!! Tea & cake 😀"), Story(id="b", narrative="Tea, cake!")]
+
+    def ids(*words: str) -> list[str]:
+        return [hit.story.id for hit in find(stories, words)]
+
+    assert ids("!!!") == ids("😀") == ids("&") == ["a"]
+    assert sorted(ids("tea", "&", "cake")) == ["a", "b"] and ids("tea", "😀") == ["a"]
+    assert ids("€") == ids("", "  ") == ids('" "') == []
+
+
+def test_of_very_many_words_most_are_never_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [f"word{number}" for number in range(3000)]
+    stories = [Story(id=f"s{n}", narrative=f"word0 word1 {n}") for n in range(30)]
+    made, compiled = re.compile, list[str]()
+
+    def counted(*given: Any) -> Any:
+        compiled.append(given[0])
+        return made(*given)
+
+    monkeypatch.setattr(re, "compile", counted)
+    assert find(stories, words) == []
+    assert len(compiled) < 10
+    whole = Story(id="whole", narrative=" ".join(words))
+    assert [hit.story.id for hit in find([*stories, whole], [*words[:50], "WORD0"])] == ["whole"]
 
 
 def test_other_forms_of_a_word_are_found_and_what_is_quoted_only_as_it_is() -> None:

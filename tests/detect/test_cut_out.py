@@ -1,6 +1,8 @@
 """Deeds cut out of passages."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from servicestory.detect.cut_out import cut_out
 
@@ -37,3 +39,16 @@ def test_each_deed_of_somebody_named_is_cut_out(text: str, deed: str) -> None:
 )
 def test_what_another_did_or_is_half_of_it_is_not(text: str, no: str) -> None:
     assert no not in cut_out(text, "guest", STAFF)[0]
+
+
+_WORDS = st.sampled_from(
+    ["Ada", "she", "had", "him", "quickly", "then", "and", ",", "ran", "took", "lay", "the", "her", "."]
+)
+
+
+@given(st.lists(_WORDS, max_size=9).map(" ".join))
+@example("She quickly ran")
+@example("Ada had just taken")
+def test_any_words_are_read_to_their_end(text: str) -> None:
+    named, others = cut_out(text, "guest", STAFF)
+    assert all(line.split()[1:] for line in named + others)

@@ -397,3 +397,17 @@ def test_an_animal_is_suggested_as_nobody() -> None:
 )
 def test_a_name_is_suggested_whole(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We loved it. P.S. Rosa was our waiter.", "Rosa"),
+        ("P. S. Rosa, our waitress, was lovely.", "Rosa"),
+        ("P.P.S. Rosa helped us with the bags.", "Rosa"),
+        ("Thanks to P.J. Tull, our waiter.", "P.J. Tull"),
+        ("Thanks to S. Tull, our waiter.", "S. Tull"),
+    ],
+)
+def test_a_postscript_is_no_initial(text: str, name: str) -> None:
+    assert [one.name for one in suggested_people(Story(id="s", narrative=text), [])] == [name]

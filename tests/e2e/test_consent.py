@@ -60,7 +60,96 @@ def test_an_answer_is_written_into_each_story_and_replaces_the_last(house: Path,
     assert [c[:2] for c in agreed(house, MAP)] == [("guest", []), ("Anna Berg", ["team", "external"])]
     command("consent", SOUP, "--withdrawn")
     assert agreed(house, SOUP)[0][3] == "2026-10-05"
-    assert "guest took it back (2026-10-05)" in command("consent", SOUP).stdout
+    assert "guest took it back (2026-10-05, agreed 2026-10-03)" in command("consent", SOUP).stdout
+
+
+def test_a_batch_is_answered_with_one_write_of_its_file_or_not_at_all(
+    house: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from servicestory import storage
+
+    ids = [f"2026-09-{number:03d}" for number in range(40)]
+    batch = house / "stories" / "batch.yaml"
+    batch.write_text(
+        "".join(f"---\nid: {one}\nnarrative: She walked us to the tram.  # told\n" for one in ids), "utf-8"
+    )
+    replace, written = storage.replace, list[str]()
+
+    def counted(path: Path, *rest: object) -> None:
+        if rest[2] == "stories/" + MAP + ".yaml" and written.count("full"):
+            raise OSError(28, "No space left on device")
+        written.append(path.name)
+        replace(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(storage, "replace", counted)
+    assert command("consent", *ids, "--agreed").returncode == 0
+    assert written == ["batch.yaml"]
+    assert batch.read_text("utf-8").count("  # told\nconsent:") == len(ids)
+    before = batch.read_bytes()
+    written.append("full")  # the second file cannot be written: the first is put back
+    done = command("consent", ids[0], MAP, "--refused")
+    assert done.returncode == 1 and "the disk is full" in done.stderr.casefold() and not done.stdout
+    assert batch.read_bytes() == before and agreed(house, MAP) == []
+
+
+def test_days_that_cannot_be_are_refused_and_a_day_to_come_is_no_consent_yet(
+    house: Path, command: Command
+) -> None:
+    late = command("consent", MAP, "--agreed", "--on", "2026-10-06")
+    assert late.returncode == 2 and "future" in late.stderr and agreed(house, MAP) == []
+    Workspace(house).edit_story(
+        MAP, {"consent": [{"party": "guest", "uses": ["training"], "on": "2026-10-06"}]}
+    )
+    assert "training may retell 0 and may not retell 1" in command("consent").stdout
+    assert "retell 1 and" in command("consent", env={"SERVICESTORY_TODAY": "2026-10-06"}).stdout
+    command("consent", SOUP, "--agreed", "--on", "2026-10-03")
+    early = command("consent", SOUP, "--withdrawn", "--on", "2026-10-02")
+    assert early.returncode == 1
+    assert "guest agreed on 2026-10-03, and took it back on 2026-10-02, before" in early.stderr
+    assert agreed(house, SOUP)[0][3] is None
+    command("consent", SOUP, "--withdrawn", "--on", "2026-10-04")
+    again = command("consent", SOUP, "--withdrawn")
+    assert again.returncode == 0 and "took it back (2026-10-04" in again.stdout, "it stays as it was"
+    assert command("consent", SOUP, "--withdrawn", "--on", "2026-10-03").returncode == 0
+    assert agreed(house, SOUP)[0][2:] == ("2026-10-03", "2026-10-03")
+
+
+@pytest.mark.parametrize(
+    "asked", [("consent", "{}", "--agreed"), ("show", "{}"), ("edit", "{}", "--set", "site=A")]
+)
+def test_a_story_in_a_file_that_cannot_be_read_is_said_to_be_there(
+    house: Path, command: Command, asked: tuple[str, ...]
+) -> None:
+    (house / "stories" / f"{MAP}.yaml").write_text(f"schema: 1\nid: {MAP}\nnarrative: [\n", "utf-8")
+    done = command(*(word.format(MAP) for word in asked))
+    assert done.returncode == 1 and "Did you mean" not in done.stderr
+    assert done.stderr.startswith(f"stories/{MAP}.yaml:4: {MAP} cannot be read: ")
+    other = command(*(word.format("2026-10-02-sopu") for word in asked))
+    assert "Did you mean 2026-10-02-soup" in other.stderr
+    assert f"stories/{MAP}.yaml:4 cannot be read and may hold it" in other.stderr
+
+
+def test_the_answer_of_one_it_tells_of_is_not_that_of_the_teller(house: Path, command: Command) -> None:
+    command("edit", MAP, "--set", "people=Anna Berg")
+    command("consent", MAP, "--agreed", "--party", "Anna\x1b[31m  Berg\x07")
+    assert [c[0] for c in agreed(house, MAP)] == ["Anna Berg"]
+    said = command("consent")
+    assert MAP in said.stdout and "of 1 nobody was asked." in said.stdout
+    assert "Of 1 only somebody it tells of was asked, and not yet whoever told it." in said.stdout
+    assert [one["id"] for one in json.loads(command("consent", "--json").stdout)["to_ask"]] == [MAP, SOUP]
+    command("consent", MAP, "--agreed")
+    assert MAP not in command("consent").stdout
+    assert command("consent", MAP, "--agreed", "--party", "\x07").returncode == 2
+
+
+def test_show_says_who_was_asked(house: Path, command: Command) -> None:
+    assert "Consent:     nobody was asked yet" in command("show", MAP).stdout
+    command("consent", MAP, "--agreed", "--for", "team", "--on", "2026-10-03")
+    command("consent", MAP, "--refused", "--party", "Anna Berg")
+    said = "Consent:     guest agreed to team (2026-10-03); Anna Berg did not agree (2026-10-05)"
+    assert said in command("show", MAP).stdout
+    kept = json.loads(command("show", MAP, "--json").stdout)["consent"]
+    assert kept[0] == {"party": "guest", "uses": ["team"], "on": "2026-10-03"}
 
 
 def test_an_imported_review_has_nobody_to_ask(workspace: Path, command: Command) -> None:

@@ -320,6 +320,51 @@ def test_what_is_left_of_stories_deleted_by_hand_goes_though_no_file_has_the_nam
     assert not kept.exists()
 
 
+@pytest.mark.parametrize("name", ["house.json", "index-old"])
+def test_a_certificate_is_only_of_what_was_done(command: Command, house: Path, name: str) -> None:
+    """A folder in the place of a derived file cannot be taken away: all is as it was, and nothing is saved."""
+    (house / ".servicestory" / name).mkdir(parents=True)
+    before = {path: path.read_bytes() for path in house.rglob("*.*") if path.is_file()}
+    nobody = {"SERVICESTORY_BY": ""}
+    done = command("forget", "Anna Berg", "--yes", env=nobody)
+    assert done.returncode == 1
+    said = (
+        f".servicestory/{name}: this may hold the name, and cannot be taken away: it is a folder. Delete it"
+    )
+    assert said in done.stderr
+    assert "saved" not in done.stderr and not done.stdout
+    assert not (house / "records" / "forgotten.jsonl").exists()
+    assert not (house / "records" / "forgetting.jsonl").exists()
+    assert {path: path.read_bytes() for path in before if "index.sqlite" not in path.name} == {
+        path: data for path, data in before.items() if "index.sqlite" not in path.name
+    }
+    (house / ".servicestory" / name).rmdir()
+    assert command("forget", "Anna Berg", "--yes", env=nobody).returncode == 0
+
+
+def test_a_removal_whose_note_stays_behind_is_done_and_has_one_certificate(
+    house: Path, command: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from servicestory.cli import app
+
+    unlink = Path.unlink
+
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "forgetting.jsonl":
+            raise PermissionError(13, "Permission denied", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.chdir(house)
+    monkeypatch.setattr(Path, "unlink", refused)
+    assert app.run(["forget", "Anna Berg", "--yes"]) == 1
+    assert "what was written down for the removal cannot be taken away" in capsys.readouterr().err.casefold()
+    monkeypatch.setattr(Path, "unlink", unlink)
+    assert not list(house.rglob("*anna*")), "it is done, and is not put back"
+    assert command("forget", "Anna Berg", "--yes").returncode == 0
+    assert len((house / "records" / "forgotten.jsonl").read_text("utf-8").splitlines()) == 1
+    assert not (house / "records" / "forgetting.jsonl").exists()
+
+
 def test_what_the_program_reads_by_is_no_name(command: Command, house: Path) -> None:
     entry = "key: would-do\nname: Ask Li Codebook\ndefinition: Somebody asks.\nincident: need answered\n"
     (house / "practices" / "codebook.yaml").write_text(f"# the codebook Li wrote\n{entry}", "utf-8")
@@ -450,6 +495,39 @@ def test_a_file_with_a_byte_order_mark_is_read_as_any(command: Command, house: P
     (story,) = (house / "stories").glob("*.yaml")
     data = story.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf# Xxxx Xxxx told") and b"Anna Berg" not in data
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+def test_what_was_not_looked_into_is_said(house: Path, command: Command) -> None:
+    notes = house / "notes"
+    notes.mkdir()
+    (notes / "kept.yaml").write_text("narrative: Anna Berg ran\n", "utf-8")
+    drafts = house / "drafts"
+    drafts.mkdir(exist_ok=True)
+    (drafts / "draft-001.yaml").symlink_to("../notes/kept.yaml")
+    (drafts / "linked").symlink_to("../notes")
+    (drafts / "draft-002.yaml").symlink_to("../training/P-0001.md")  # has its own turn
+    (house / "reports").mkdir(exist_ok=True)
+    (house / "reports" / "table.csv").write_bytes("Anna Berg;7".encode("utf-16"))
+    (house / "training" / "more.md").write_text("plain\nsee AnnaBerg, and anna_berg\n", "utf-8")
+    for call in (("--dry-run",), ("--yes",)):
+        said = command("forget", "Anna Berg", *call).stderr
+        assert "Links, which are not followed: drafts/draft-001.yaml, drafts/linked. Look there" in said
+        assert "No text in UTF-8, so a name in it is not found: reports/table.csv. Look there" in said
+        assert "Not looked into, since servicestory keeps nothing there: notes/. Look there" in said
+        assert "Written as one word, and left: 'annaberg' in training/more.md:2. If it is" in said
+    assert (house / "training" / "more.md").read_text("utf-8") == "plain\nsee AnnaBerg, and xxxx_xxxx\n"
+
+
+@pytest.mark.parametrize(("name", "said"), [("Jürgen Wolf", True), ("Anna Berg", False)])
+def test_another_encoding_is_said_where_the_name_would_be_written_otherwise(
+    house: Path, command: Command, name: str, said: bool
+) -> None:
+    (house / "training" / "old.md").write_bytes("Frag Jürgen Wolf\n".encode("cp1252"))
+    (house / "training" / "new.md").write_text("Frag Jürgen Wolf\n", "utf-8")
+    shown = command("forget", name, "--dry-run").stderr
+    assert ("is not found: training/old.md" in shown) is said
+    assert "Links" not in shown and "Not looked into" not in shown
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links")

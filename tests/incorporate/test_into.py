@@ -1,7 +1,7 @@
 """Steps put into an organisation's own procedure: where they go, what stays, and how they come out again."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from servicestory.errors import Problem
@@ -260,6 +260,23 @@ def test_every_other_byte_stays_and_taking_out_gives_the_file_back(
         return
     one = taken_out(both, "P-0001", False, "x.md")[0]
     assert taken_out(one, "P-0002", False, "x.md")[0] == text
+
+
+_PIECES = st.sampled_from(["# Talks", "words", " ", "\r", "\n", "\r\n"])
+
+
+@settings(max_examples=300)
+@given(st.lists(_PIECES, min_size=1, max_size=12).map("".join), st.integers(0, 9), st.integers(0, 9))
+@example("words\r", 0, 0)  # joined with a break of ours it reads as one, and was taken out with it
+@example("# Talks\rwords\r# Talks\r", 1, 0)
+def test_a_carriage_return_of_its_own_stays_whatever_stands_beside_it(text: str, at: int, other: int) -> None:
+    new = everywhere(text, at=at)
+    changed = put(new, BLOCK + "2. **More.**\n", "P-0001", None, False, "x.md")[0]
+    assert taken_out(changed, "P-0001", False, "x.md") == (text, "taken out")
+    both = everywhere(new, BLOCK, "P-0002", other)
+    for first, second in (("P-0001", "P-0002"), ("P-0002", "P-0001")):
+        one = taken_out(both, first, False, "x.md")[0]
+        assert taken_out(one, second, False, "x.md")[0] == text
 
 
 @settings(max_examples=40)

@@ -9,7 +9,9 @@ from servicestory.cli.app import filled, today, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.titles import nameless
 from servicestory.collect.add import RETOLD
+from servicestory.consent import in_words, teller_asked
 from servicestory.errors import Problem, Usage, nearest
+from servicestory.models.base import first_day, last_day
 from servicestory.text import folded, listing, one_line, plural
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ def consent(
 
     Example: servicestory consent --practice P-0007
     """
+    party = one_line(party) if party else party  # what nobody sees would make two of one
     filled({"--for": uses, "--party": party, "--on": on, "--practice": practice})
     answers = {"--agreed": agreed, "--refused": refused, "--withdrawn": withdrawn}
     given = [name for name, said in answers.items() if said]
@@ -76,17 +79,23 @@ def consent(
         raise Usage("--practice, --all and --json are for the list", "", "Leave the stories away")
     if uses and not agreed:
         raise Usage("--for says what was agreed to", "", "Add --agreed")
+    ids = list(dict.fromkeys(stories))
     if not given:
-        for story in _found(ws, stories):
-            console.out(f"{story.id}: {_said(story)}")
+        for story in ws.some_stories(ids):
+            console.out(f"{story.id}: {in_words(story)}")
         return
     answer: list[Any] = _uses(uses) if agreed else []
-    day = given_day(on, "--on", 1) if on else today().isoformat()
+    day = given_day(on, "--on")
     with ws.lock():
-        found = [(story, _with(story, answer, day, party, withdrawn)) for story in _found(ws, stories)]
-        for story, new in found:
-            changed = ws.edit_story(story.id, {"consent": [c.model_dump(exclude_none=True) for c in new]})
-            console.out(f"{story.id}: {_said(changed)}")
+        new = {
+            story.id: _taken_back(story, day, party) if withdrawn else _with(story, answer, day, party)
+            for story in ws.some_stories(ids)
+        }
+        fields = {
+            ref: {"consent": [c.model_dump(exclude_none=True) for c in those]} for ref, those in new.items()
+        }
+        for story in ws.edit_stories(fields):
+            console.out(f"{story.id}: {in_words(story)}")
     console.note(
         "Documents follow when they are made again: servicestory train."
         if agreed
@@ -111,51 +120,37 @@ def _uses(given: str | None) -> list[str]:
     return [use for use in USES if use in said]
 
 
-def _found(ws: "Workspace", ids: list[str]) -> "list[Story]":
-    """The stories, each once; all are looked up before anything is written."""
-    return [ws.story(one) for one in dict.fromkeys(ids)]
-
-
-def _with(story: "Story", uses: list[Any], day: str, party: str | None, withdrawn: bool) -> "list[Consent]":
-    """The story's consents with the answer: in the place of an older one of the same party.
-
-    Raises:
-        Problem: nothing was agreed that could be taken back.
-    """
+def _with(story: "Story", uses: list[Any], day: str | None, party: str | None) -> "list[Consent]":
+    """The story's consents with the answer: in the place of an older one of the same party."""
     from servicestory.models.story import Consent
 
-    def meant(one: "Consent") -> bool:
-        return party is None or folded(one.party) == folded(party)
-
-    if withdrawn:
-        if not any(meant(one) and one.uses and not one.withdrawn_on for one in story.consent):
-            who = f"{party} agreed to" if party else "was agreed to"
-            raise Problem(f"nothing {who} that could be taken back", story.id, "To keep a no, use --refused")
-        return [
-            one.model_copy(update={"withdrawn_on": day})
-            if meant(one) and one.uses and not one.withdrawn_on
-            else one
-            for one in story.consent
-        ]
     who = party or (story.reporter.role if story.reporter else None) or "teller"
     others = [one for one in story.consent if folded(one.party) != folded(who)]
-    return [*others, Consent(party=who, uses=uses, on=day)]
+    return [*others, Consent(party=who, uses=uses, on=day or today().isoformat())]
 
 
-def _said(story: "Story") -> str:
-    """What was answered, in words; of each party."""
-    if not story.consent:
-        return "nobody was asked yet"
-    said = []
-    for one in story.consent:
-        when = f" ({one.on})" if one.on else ""
-        if one.withdrawn_on:
-            said.append(f"{one.party} took it back ({one.withdrawn_on})")
-        elif one.uses:
-            said.append(f"{one.party} agreed to {listing(list(one.uses))}{when}")
-        else:
-            said.append(f"{one.party} did not agree{when}")
-    return "; ".join(said)
+def _taken_back(story: "Story", day: str | None, party: str | None) -> "list[Consent]":
+    """The story's consents with what was agreed taken back; what was already keeps its day, or gets ``day``.
+
+    Raises:
+        Problem: nothing was agreed that could be taken back, or not until after that day.
+    """
+    meant = [c for c in story.consent if c.uses and (party is None or folded(c.party) == folded(party))]
+    if not meant:
+        who = f"{party} agreed to" if party else "was agreed to"
+        raise Problem(f"nothing {who} that could be taken back", story.id, "To keep a no, use --refused")
+    still = [c for c in meant if not c.withdrawn_on]
+    since = day or today().isoformat()
+    changed = still or (meant if day else [])
+    for one in changed:
+        if one.on and last_day(since) < first_day(one.on):
+            step = f"Look at the day, or at that of the consent: servicestory consent {story.id}"
+            raise Problem(
+                f"{one.party} agreed on {one.on}, and took it back on {since}, before", story.id, step
+            )
+    return [
+        one.model_copy(update={"withdrawn_on": since}) if one in changed else one for one in story.consent
+    ]
 
 
 def _list(ws: "Workspace", wanted: str | None, every: bool, as_json: bool) -> None:
@@ -169,7 +164,9 @@ def _list(ws: "Workspace", wanted: str | None, every: bool, as_json: bool) -> No
     can = [s.id for s in stories.values() if s.all_agreed_to("training", on=today())]
     cannot = [s.id for s in stories.values() if s.consent and s.id not in set(can)]
     brought = [s.id for s in stories.values() if not s.consent and s.source]
-    ask = sorted(s.id for s in stories.values() if not s.consent and not s.source)
+    staff = ws.organisation().staff
+    ask = sorted(s.id for s in stories.values() if not s.source and not teller_asked(s, staff))
+    told_of = sum(bool(stories[one].consent) for one in ask)
     if as_json:
         counts = {"agreed": len(can), "not_agreed": len(cannot), "imported": len(brought)}
         console.json(
@@ -181,8 +178,10 @@ def _list(ws: "Workspace", wanted: str | None, every: bool, as_json: bool) -> No
         kept = f", of {len(brought):,} imported ones nobody can be asked" if brought else ""
         console.out(
             f"Of {plural(len(stories), 'story', 'stories')} training may retell {len(can):,} and may not "
-            f"retell {len(cannot):,}; of {len(ask):,} nobody was asked{kept}."
+            f"retell {len(cannot):,}; of {len(ask) - told_of:,} nobody was asked{kept}."
         )
+        if told_of:
+            console.out(f"Of {told_of:,} only somebody it tells of was asked, and not yet whoever told it.")
         _who_to_ask(ws, [stories[one] for one in ask], live, set(can), bool(every or wanted))
     if problems:
         console.problems(problems)

@@ -55,9 +55,16 @@ class Draft:
             self.written if self.written is not None else yaml_write.document(quietly(self.into, self.fields))
         )
         if self.name is None:  # the same call once more
-            self.name = next((n for n in self.into.drafts() if self.into.load_draft(n) == text), None)
+            self.name = next((n for n in self.into.drafts() if self._holds(n, text)), None)
         self.name = self.into.save_draft(text, self.name)
         return True
+
+    def _holds(self, name: str, text: str) -> bool:
+        """Whether a draft says just this; one that cannot be read says nothing."""
+        try:
+            return self.into.load_draft(name) == text
+        except Problem:
+            return False
 
     def drop(self) -> None:
         """Remove the draft: it is a story now, or nothing."""

@@ -117,6 +117,7 @@ def forget(
                 return
         before = forget_begun.done(into, begun, waiting) if begun else []
         record = _as_begun(begun) if begun else _record(names, changes, forgetting, by)
+        wrote = len(storage.written)
         if begun is None:
             forget_begun.begin(into, changes, forgetting.pseudonym, record, names)
         files: list[ChangedFile] = []
@@ -126,14 +127,19 @@ def forget(
             record = record.model_copy(update={"files": [*before, *files]})
             forget_begun.certify(into, record)
         except BaseException:  # half of it would make two people of one, and no certificate
+            if forget_begun.certified(into, record):  # stopped after the last step: it is done
+                raise
             if changed := _undo(into, changes, [file.path for file in files]):
                 console.note(
                     f"Without the name already, and could not be put back: {listing(changed)}. Do it again "
                     "to finish it, or bring back what was there (from the history of the folder or a backup)."
                 )
-            elif begun is None:
-                forget_begun.end(into)
+            else:
+                del storage.written[wrote:]  # all is as it was, and nothing is to be called saved
+                if begun is None:
+                    forget_begun.end(into)
             raise
+        forget_begun.end(into)
     _certificate(record)
     _remaining(into, names)
     if not pseudonyms and without_key(into):
@@ -190,6 +196,7 @@ def _ended(into: "Workspace", begun: "Begun", waiting: "Iterable[FileToChange]")
     files = forget_begun.done(into, begun, waiting)
     record = _as_begun(begun).model_copy(update={"files": files})
     forget_begun.certify(into, record)
+    forget_begun.end(into)
     return record
 
 
@@ -369,6 +376,7 @@ def _show(into: "Workspace", changes: dict[Path, Change], forgetting: "Forgettin
 def _remaining(into: "Workspace", names: list[str]) -> None:
     """Say where a first or a family name still stands alone."""
     from servicestory.cli.forget_shown import parts, say_ids, say_left, say_months
+    from servicestory.cli.forget_unread import say_run_together, say_unread
     from servicestory.collect.forgetting import Forgetting, owned
 
     wanted = parts(names)
@@ -376,6 +384,8 @@ def _remaining(into: "Workspace", names: list[str]) -> None:
     read = [(path.relative_to(into.root).as_posix(), path) for path in every(into)]
     files = [(where, storage.read(path, where).data) for where, path in read]
     say_months(files, Forgetting(names, "", _words_too(names)))
+    say_run_together(files, names)
+    say_unread(into, files, names)
     gone, called = set(map(folded, names)), _called(into)
     longer = sorted({name for name in called if " " in name and folded(name) not in gone})
     owners = _owners(into, names)

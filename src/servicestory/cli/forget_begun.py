@@ -76,8 +76,14 @@ def begin(
 
 
 def end(into: "Workspace") -> None:
-    """Nothing is under way any more."""
-    (into.root / NAME).unlink(missing_ok=True)
+    """Nothing is under way any more.
+
+    Raises:
+        Problem: what was written down for it cannot be taken away.
+    """
+    doing, step = "what was written down for the removal cannot be taken away", "Delete it by hand"
+    with storage.plainly(doing, NAME, step):
+        (into.root / NAME).unlink(missing_ok=True)
 
 
 def left(into: "Workspace", begun: "Begun") -> "dict[FileToChange, Path]":
@@ -148,21 +154,39 @@ def _called(into: "Workspace", file: "FileToChange") -> str | None:
 
 
 def certify(into: "Workspace", record: "Forgotten") -> None:
-    """Keep the certificate, once, and take away what was written down for it and what can be made again."""
+    """Take away what can be made again, then keep the certificate, once: it says only what was done.
+
+    Raises:
+        Problem: something of it cannot be taken away; then there is no certificate.
+    """
+    drop_derived(into)
+    if not certified(into, record):
+        into.append("forgotten", [record], anew=True)
+
+
+def certified(into: "Workspace", record: "Forgotten") -> bool:
+    """Whether the certificate is kept."""
     from servicestory.models.intake import Forgotten
 
-    if not any(kept.files == record.files for kept in into.records("forgotten", Forgotten, [])):
-        into.append("forgotten", [record], anew=True)
-    drop_derived(into)
-    end(into)
+    def plain(one: "Forgotten") -> "Forgotten":  # finished in parts, it has the same files in another order
+        return one.model_copy(update={"files": sorted(one.files, key=lambda file: file.path)})
+
+    return any(plain(one) == plain(record) for one in into.records("forgotten", Forgotten, []))
 
 
 def drop_derived(into: "Workspace") -> None:
-    """Take away what can be made again: it holds names as the files had them when it was made."""
+    """Take away what can be made again: it holds names as the files had them when it was made.
+
+    Raises:
+        Problem: a file of it cannot be taken away, or a folder is in its place.
+    """
     derived = into.root / ".servicestory"
     made_again = (derived / name for name in ("titles.json", "detected.json", "house.json"))
-    for file in (*derived.glob("index*"), *made_again):  # pages keep what was
-        file.unlink(missing_ok=True)
+    for file in (*sorted(derived.glob("index*")), *made_again):  # pages keep what was
+        where = f".servicestory/{file.name}"
+        step = "Delete it by hand (it is made again from your files), then do the removal again"
+        with storage.plainly("this may hold the name, and cannot be taken away", where, step):
+            file.unlink(missing_ok=True)
 
 
 def every(into: "Workspace") -> list[Path]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, Any
 
-from servicestory.detect.heroics import Heroic
+from servicestory.detect.heroics import SORTS, Heroic
 from servicestory.detect.people import Suggestion
 from servicestory.detect.told_names import ToldNames
 from servicestory.text import folded
@@ -74,18 +74,38 @@ def load(data: bytes | None, of: str, stories: "Sequence[Story]") -> Known | Non
     head, _, body = (data or b"").partition(b"\n")
     if head != f"{of} {sha256(body).hexdigest()}".encode():
         return None
-    kept: dict[str, Any] = json.loads(body)
+    try:
+        return _made(json.loads(body), stories)
+    except (ValueError, TypeError, KeyError, AttributeError):  # of another shape, whoever wrote it
+        return None
+
+
+def _made(kept: dict[str, Any], stories: "Sequence[Story]") -> Known:
+    """What is kept, as it was; raises a ``TypeError`` and the like where it is of another shape."""
     told = ToldNames(
-        kept["here"],
+        {str(ref): [_text(name) for name in names] for ref, names in kept["here"].items()},
         {story.id: folded(story.site or "") for story in stories},
-        {site: frozenset(words) for site, words in kept["near"].items()},
-        refused=frozenset((name, site) for name, site in kept["refused"]),
+        {site: frozenset(map(_text, words)) for site, words in kept["near"].items()},
+        refused=frozenset((_text(name), _text(site)) for name, site in kept["refused"]),
         texts={story.id: story.narrative for story in stories},
         imported=frozenset(story.id for story in stories if story.prompted == "import"),
-        **{name: frozenset(kept[name]) for name in _LISTS},
+        **{name: frozenset(map(_text, kept[name])) for name in _LISTS},
     )
-    suggested = {ref: [Suggestion(*one) for one in here] for ref, here in kept["suggested"].items()}
-    return Known(suggested, told, [Heroic(*one) for one in kept["signs"]])
+    suggested = {
+        ref: [Suggestion(_text(name), int(start), int(end), _text(why)) for name, start, end, why in here]
+        for ref, here in kept["suggested"].items()
+    }
+    signs = [
+        Heroic(_text(story), SORTS[SORTS.index(sort)], _text(field), int(start), int(end))
+        for story, sort, field, start, end in kept["signs"]
+    ]
+    return Known(suggested, told, signs)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
 def kept(

@@ -38,6 +38,7 @@ def lineup(
     Example: servicestory lineup --told
     """
     only_with_json(names, as_json)
+    from servicestory.cli.judging import House
     from servicestory.models.monitoring import Recognition
     from servicestory.models.practice import LIVE
     from servicestory.monitor import recognition
@@ -60,8 +61,9 @@ def lineup(
             ],
         )  # fmt: skip
     about = {item.story for item in chosen}
+    house = House(ws, ws.organisation(), stories)
     # The team hears it: on the screen, too, only who agreed to that is named.
-    naming = Naming(ws, [s for s in stories if s.id in about], names or not as_json, "team")
+    naming = Naming(ws, [s for s in stories if s.id in about], names or not as_json, "team", house)
     if as_json:
         console.json({"schema": 1, "lineup": [naming.plain(t.to_json(), t.story) for t in chosen]})
         naming.say_withheld()

@@ -11,6 +11,7 @@ from servicestory.errors import Usage
 from servicestory.text import plural
 
 if TYPE_CHECKING:
+    from servicestory.cli.judging import House
     from servicestory.consent import Use
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
@@ -39,10 +40,18 @@ class Naming:
         stories: "Sequence[Story]" = (),
         asked: bool = False,
         use: "Use" = "company",
+        house: "House | None" = None,
     ) -> None:
+        """Names are to be taken out of what is said of ``stories``.
+
+        Args:
+            asked: whether names are asked for, and ``use`` what they are for.
+            house: with every story, where they have been read already: it takes long for very many.
+        """
         from servicestory.cli.judging import House
 
-        organisation = ws.organisation()
+        house = house or House(ws, ws.organisation(), ws.stories([]))
+        organisation = house.organisation
         self._use, self._asked = use, asked
         self._stories = {story.id: story for story in stories}
         self._agreed: dict[str, list[str]] = {story.id: [] for story in stories}
@@ -50,7 +59,7 @@ class Naming:
             from servicestory.consent import agreed
 
             self._agreed = {story.id: agreed(story, organisation, use, today()) for story in stories}
-        self.mask = House(ws, organisation, ws.stories([])).mask_for(self._agreed)
+        self.mask = house.mask_for(self._agreed)
 
     def people(self, story: "Story") -> list[str]:
         """The people of a story: by name who agreed, else "a colleague"."""

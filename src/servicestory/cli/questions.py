@@ -31,6 +31,8 @@ def ask(draft: Draft) -> None:
         if answer:
             draft.fields[name] = answer
             draft.save()
+        elif name == "consent":  # what could not be read is no answer, and would be refused for ever
+            draft.fields.pop(name, None)
 
 
 def _asked(draft: Draft, name: str, question: str, default: str) -> str:

@@ -99,8 +99,11 @@ def recognize(
     else:
         due = recognition.due(stories, practices, records, today(), days)
         if as_json:
+            from servicestory.cli.judging import House
+
             about = {item.story for item in due}
-            naming = Naming(ws, [s for s in stories if s.id in about], names)
+            house = House(ws, ws.organisation(), stories)
+            naming = Naming(ws, [s for s in stories if s.id in about], names, house=house)
             console.json({"schema": 1, "due": [naming.plain(item.to_json(), item.story) for item in due]})
             naming.say_withheld()
         else:

@@ -7,8 +7,10 @@ import typer
 from servicestory import console
 from servicestory.cli.app import workspace
 from servicestory.cli.naming import NAMES, Naming, only_with_json
-from servicestory.errors import Problem
-from servicestory.text import plural
+from servicestory.errors import Problem, Usage
+from servicestory.text import listing, one_line, plural
+
+_LEFT_OUT = 3  # of the words not looked for that are named
 
 
 def search(
@@ -26,9 +28,15 @@ def search(
     Example: servicestory search umbrella "front desk" '"refill"'
     """
     from servicestory.cli.page import language
-    from servicestory.collect.searching import find
+    from servicestory.collect.searching import find, looked_for, only_marks
 
     only_with_json(names, as_json)
+    wanted = looked_for(words)
+    if not wanted:
+        raise Usage("there is no word to look for", "", "Write one: servicestory search umbrella")
+    left = [one_line(word, 20) for word in words if word.strip() and only_marks(word)]
+    if left and not all(map(only_marks, wanted)):
+        console.note(f"Not looked for, since no word is in it: {listing(left[:_LEFT_OUT])}")
     into = workspace()
     problems: list[Problem] = []
     with console.progress() as progress:
@@ -36,7 +44,10 @@ def search(
     hits = find(stories, words, language(into.root))
     shown = hits[:limit]
     if as_json:
-        naming = Naming(into, [hit.story for hit in shown], names)
+        from servicestory.cli.judging import House
+
+        house = House(into, into.organisation(), stories)
+        naming = Naming(into, [hit.story for hit in shown], names, house=house)
         found = [
             {
                 "id": hit.story.id,

@@ -10,6 +10,7 @@ from servicestory.cli import repeats
 from servicestory.cli.app import workspace
 from servicestory.cli.evidence import clearest, doubt, quotes, say_outdated, shared_among
 from servicestory.cli.naming import NAMES, Naming, only_with_json
+from servicestory.consent import in_words
 from servicestory.errors import Problem, Usage
 from servicestory.text import listing, one_line, plural
 
@@ -91,7 +92,12 @@ def _find(into: "Workspace", ref: str) -> "Story | Practice":
         try:
             return into.practice(ref)
         except Problem as no_practice:
-            raise (no_story if "Did you mean" in str(no_story) else _either(no_story, no_practice)) from None
+            raise (no_story if _says_where(no_story) else _either(no_story, no_practice)) from None
+
+
+def _says_where(no_story: Problem) -> bool:
+    """Whether it names what may have been meant: a story nearly of that id, or a file that cannot be read."""
+    return "Did you mean" in str(no_story) or "cannot be read" in no_story.what
 
 
 def _either(no_story: Problem, no_practice: Problem) -> Problem:
@@ -115,6 +121,8 @@ def _story(story: "Story", place: str) -> None:
     _line("Rating", [_rating(mark.type, mark.value, mark.of) for mark in story.ratings])
     _line("Recovery", "a failure was put right" if story.recovery else None)
     _line("Tags", story.tags)
+    if story.consent or not story.source:
+        _line("Consent", in_words(story))
     if story.source:
         _line("From", listing([part for part in (story.source.system, story.source.record) if part], "·"))
     _line("File", place)
@@ -148,7 +156,8 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
     from servicestory.cli.changed import show_lost, show_out
     from servicestory.cli.judging import House, to_mend
     from servicestory.cli.practices import figures_of
-    from servicestory.cli.replicate import in_words, of_practice
+    from servicestory.cli.replicate import in_words as answers
+    from servicestory.cli.replicate import of_practice
     from servicestory.wording.definition import in_house, renamed, worded
 
     house = House(into, into.organisation(), into.stories([]))
@@ -190,7 +199,7 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
         _line("Seen in", practice.verdict.seen_said)
     _beside(practice, figures, sites)
     if any(one.answer for one in answered):
-        console.out(f"What the sites answered: {in_words(answered)}")
+        console.out(f"What the sites answered: {answers(answered)}")
     for item in mend:
         console.out(f"{item.what.capitalize()}: {item.why}.")
     if practice.evidence:

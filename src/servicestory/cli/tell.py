@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -105,17 +106,18 @@ def _as_told(text: str, _story: str) -> str:
 class Words:
     """What makes a text specific: the instructions that rest on a story, and names to leave out."""
 
-    def __init__(self, ws: "Workspace") -> None:
+    def __init__(self, ws: "Workspace", house: "House | None" = None) -> None:
+        """``house``: with every story, where they have been read already."""
         from servicestory.cli import picking
+        from servicestory.cli.judging import House
 
         self.ws = ws
-        self.organisation = ws.organisation()
-        self.stories = {s.id: s for s in ws.stories([])}
+        self.house = house or House(ws, ws.organisation(), ws.stories([]))
+        self.organisation = self.house.organisation
+        self.stories = {s.id: s for s in self.house.stories}
         self.practices = {p.id: p for p in ws.practices([])}
         self.entries = picking.entries(ws)
         self.word = self.organisation.customer
-        self._house: House | None = None
-        self._masks: dict[str, Mask] = {}
         self._steps: dict[str, dict[str, list[Step]]] = {}
 
     def deeds(self, story: str, practice_id: str) -> "list[Step]":
@@ -185,13 +187,14 @@ class Words:
         Args:
             names: whether the story's own people stay.
         """
-        if story.id not in self._masks:
-            from servicestory.cli.judging import House
-            from servicestory.consent import known
+        return (self._own_names if names else self.house.mask)(text, story.id)
 
-            self._house = self._house or House(self.ws, self.organisation, list(self.stories.values()))
-            self._masks[story.id] = self._house.mask_for({story.id: known(story.people)} if names else {})
-        return self._masks[story.id](text, story.id)
+    @cached_property
+    def _own_names(self) -> "Mask":
+        """The mask that leaves in each story's texts the names of its own people; made once for all."""
+        from servicestory.consent import known
+
+        return self.house.mask_for({story.id: known(story.people) for story in self.stories.values()})
 
     def rests_on(self, story: "Story", shown: "Practised", hidden: Iterable[str]) -> dict[str, Any]:
         """The words of the story that count for a practice, for whoever sends the text to look at first."""
@@ -289,6 +292,7 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
 
 
 def _list(ws: "Workspace", names: bool, everything: bool, as_json: bool) -> None:
+    from servicestory.cli.judging import House
     from servicestory.consent import known as known_people
     from servicestory.models.base import first_day
 
@@ -302,11 +306,12 @@ def _list(ws: "Workspace", names: bool, everything: bool, as_json: bool) -> None
         key=lambda pair: (first_day(pair[0].date or "0001"), pair[0].id),
     )
     waiting = sum(1 for _, o in outcomes if not o.word)
-    words = Words(ws) if due else None
+    house = House(ws, ws.organisation(), stories)
+    words = Words(ws, house) if due else None
     shown = due if everything or as_json else due[:SHOWN]
     made = [_entry(s, o, words, names) for s, o in shown] if words else []
     if as_json:
-        naming = Naming(ws, [s for s, _ in shown], names)
+        naming = Naming(ws, [s for s, _ in shown], names, house=house)
         entries = [naming.plain(entry, entry["story"]) for entry in made]
         console.json({"schema": 1, "tell": entries, "waiting": waiting})
         naming.say_withheld()

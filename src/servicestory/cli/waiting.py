@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import typer
+
 from servicestory import console
 from servicestory.cli.app import today
 from servicestory.errors import Problem, Usage
@@ -15,17 +17,30 @@ _SHOWN = 60  # characters of what was told
 
 
 def show(into: "Workspace") -> None:
-    """Print each draft with its age and first words, and what can be done with it."""
-    names = into.drafts()
-    if not names:
+    """Print each draft with its age and first words, and what can be done with it.
+
+    Raises:
+        Exit: (1) some cannot be read; these are named after the others.
+    """
+    problems: list[Problem] = []
+    first = ""
+    for name in into.drafts():
+        try:
+            words = _words(into, name)
+        except Problem as problem:
+            problems.append(problem)
+            continue
+        first = first or name.removesuffix(".yaml")
+        console.out(f"{name.removesuffix('.yaml')}  {_said(age(into, name)):>12}  {words}")
+    if first:
+        console.note(
+            f"Finish one: servicestory add --resume --draft {first}, or throw it away: --discard {first}"
+        )
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
+    if not first:
         console.out("No story waits to be finished.")
-        return
-    for name in names:
-        console.out(f"{name.removesuffix('.yaml')}  {_said(age(into, name)):>12}  {_words(into, name)}")
-    first = names[0].removesuffix(".yaml")
-    console.note(
-        f"Finish one: servicestory add --resume --draft {first}, or throw it away: --discard {first}"
-    )
 
 
 def discard(into: "Workspace", given: list[str]) -> None:
@@ -35,7 +50,10 @@ def discard(into: "Workspace", given: list[str]) -> None:
         Usage: one is not there; then none is thrown away.
     """
     for name in dict.fromkeys([chosen(into, one) for one in given]):
-        shown = f"{name.removesuffix('.yaml')}, “{_words(into, name)}”"
+        try:
+            shown = f"{name.removesuffix('.yaml')}, “{_words(into, name)}”"
+        except Problem:  # a link that leads nowhere goes as any
+            shown = f"{name.removesuffix('.yaml')}, which cannot be read"
         if console.interactive() and not console.confirm(f"Throw away {shown}?"):
             continue
         into.drop_draft(name)

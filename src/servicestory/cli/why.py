@@ -44,6 +44,8 @@ def why(
     Example: servicestory why SOP-0007#3
     """
     only_with_json(names, as_json)
+    from servicestory.cli.judging import House
+
     ws = workspace()
     problems: list[Problem] = []
     stories = {story.id: story for story in ws.stories(problems)}
@@ -57,7 +59,8 @@ def why(
         ref = f"P-{quiz[1]}"
     if re.fullmatch(r"(?i)(SOP|JB|CL|SP|P)-\d+#.*", ref.strip()) and not step:
         raise Usage(f"{ref!r} is no step", "", "Steps are counted from 1; write it like SOP-0007#3")
-    naming = Naming(ws, list(stories.values()), names)
+    every = list(stories.values())
+    naming = Naming(ws, every, names, house=House(ws, ws.organisation(), every))
     if step:
         chain = _of_procedure(ws, step[1].upper(), int(step[2]) if step[2] else None, stories, naming)
     elif ref in stories or ref.split("#", 1)[0] in stories:

@@ -66,6 +66,11 @@ RETOLD = ("team", "company", "training")
 """What whoever agrees that a story is retold agrees to: all but its leaving the house."""
 
 
+_YES = frozenset(["yes", "y", "true", "ja", "oui", "sí", "si", "sì", "sim"])
+_NO = frozenset(["no", "n", "false", "nein", "non", "não", "nao", "nee", "nej", "nei"])
+"""In the languages whose months are read, and Scandinavian ones: none of one is the other elsewhere."""
+
+
 def uses(answer: str) -> list[str]:
     """What the teller agreed to, from `yes` or `no`: a no is kept, so that nobody is asked twice.
 
@@ -73,9 +78,9 @@ def uses(answer: str) -> list[str]:
         Problem: it is neither.
     """
     said = answer.strip().casefold()
-    if said in ("yes", "y", "true"):
+    if said in _YES:
         return list(RETOLD)
-    if said in ("no", "n", "false"):
+    if said in _NO:
         return []
     raise Problem(
         f"'{one_line(answer, 30)}' is neither yes nor no", "", "Write --consent yes or --consent no"

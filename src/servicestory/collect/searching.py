@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from servicestory.models.story import Story
 from servicestory.text import one_line
@@ -17,6 +18,8 @@ _STEMMED = {
     "nl": "dutch", "sv": "swedish", "da": "danish", "no": "norwegian", "nb": "norwegian", "nn": "norwegian",
     "fi": "finnish", "ro": "romanian", "ru": "russian", "hu": "hungarian", "tr": "turkish", "ca": "catalan",
 }  # fmt: skip
+_SIGNS = ("Sm", "Sk")  # categories of Unicode: "+", "^"
+_MANY = 20  # words of which hardly any story has all
 _AROUND = 70  # characters shown on each side of the first hit
 
 
@@ -50,8 +53,10 @@ class Wanted:
     def __init__(self, typed: str, stems: Sequence[Callable[[str], str]]) -> None:
         plain = folded(typed).strip()
         exact = len(plain) > 2 and plain[0] in _QUOTES and plain[-1] in _QUOTES
-        words = (plain[1:-1] if exact else plain).split()
+        words = (plain[1:-1] if exact else plain).split() or [plain]
         said = r"\s+".join(map(re.escape, words))
+        whole = _WHOLE if exact and re.search(r"\w$", words[-1]) else ""
+        before = r"(?<!\w)" if re.match(r"\w", words[0]) else ""
         self._same: dict[str, bool] = {}
         self._stems = [] if exact or len(words) != 1 or not words[0].isalpha() else list(stems)
         self._roots = [stem(plain) for stem in self._stems]
@@ -60,7 +65,11 @@ class Wanted:
         }
         forms = "".join(f"|{begin}[^\\W\\d_]*" for begin in sorted(begins))
         self._begins = plain
-        self._pattern = re.compile(rf"(?<!\w)(?:{said}{_WHOLE if exact else ''}{forms})")
+        self._source = rf"{before}(?:{said}{whole}{forms})"
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:  # of ten thousand words most are never come to
+        return re.compile(self._source)
 
     def places(self, plain: str) -> Iterator[int]:
         """Where it stands in a folded text."""
@@ -86,6 +95,21 @@ def _stemmers(languages: Iterable[str]) -> list[Callable[[str], str]]:
     return [snowballstemmer.stemmer(name).stemWord for name in sorted(names) if name in known]
 
 
+def looked_for(words: Sequence[str]) -> list[str]:
+    """Each of the words once. One of nothing but marks ("!!!", "&") counts only where all are such.
+
+    A picture ("😀") is a word like any other.
+    """
+    each = list({folded(word).strip(): word for word in words if word.strip()}.values())
+    return [word for word in each if not only_marks(word)] or each
+
+
+def only_marks(word: str) -> bool:
+    """Whether it is punctuation and signs alone."""
+    kinds = [unicodedata.category(char) for char in word if not char.isspace()]
+    return all(kind.startswith("P") or kind in _SIGNS for kind in kinds)
+
+
 def find(stories: Sequence[Story], words: Sequence[str], language: str = "en") -> list[Hit]:
     """The stories in which every word occurs (or begins a word, or has another form), best first, then by id.
 
@@ -96,8 +120,8 @@ def find(stories: Sequence[Story], words: Sequence[str], language: str = "en") -
     with k1 = 1.2 and b = 0.75); in a title it counts three times.
     """
     stems = _stemmers(("en", language.replace("_", "-").split("-")[0].casefold()))
-    patterns = [Wanted(word, stems) for word in words if re.search(r"\w", word)]
-    if not patterns:
+    patterns = [Wanted(word, stems) for word in looked_for(words)]
+    if not patterns or (len(patterns) > _MANY and not any(_has_all(story, patterns) for story in stories)):
         return []
     found: list[tuple[Story, list[int], int]] = []
     having = [0] * len(patterns)
@@ -122,6 +146,12 @@ def find(stories: Sequence[Story], words: Sequence[str], language: str = "en") -
         )
         hits.append(Hit(story, score, snippet(story, patterns)))
     return sorted(hits, key=lambda hit: (-hit.score, hit.story.id))
+
+
+def _has_all(story: Story, patterns: Sequence[Wanted]) -> bool:
+    """Whether every word occurs; the first that does not is the last looked for."""
+    plain = folded("\n".join(_texts(story)))
+    return all(next(pattern.places(plain), None) is not None for pattern in patterns)
 
 
 def _texts(story: Story) -> tuple[str, str]:

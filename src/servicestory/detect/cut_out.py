@@ -76,6 +76,8 @@ def _verbs(words: Sequence[str], at: int, named: bool) -> Iterator[tuple[int, st
             if words[at].lower() == "had" and _somebody_does(words, at):
                 break
             at += 1
+        if at == len(words) - 1:
+            return  # "She quickly ran": nothing says what was done
         verb = words[at].lower()
         lemma = past_lemma(verb) or (third_lemma(verb) if named else None)
         if lemma is None and first and not (named and verb == "and"):

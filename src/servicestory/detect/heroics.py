@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from servicestory.detect.sentences import split
 from servicestory.models.story import Story
@@ -11,6 +11,7 @@ from servicestory.text import folded
 from servicestory.wording.lexicon import STAFF_NOUNS
 
 Sort = Literal["own means", "unpaid time", "bent rule"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
 _WORDS: dict[Sort, re.Pattern[str]] = {
     "own means": re.compile(
         r"(?i)\b(?:(?:out\s+of|from|with)\s+(?:his|her|their|my)\s+own\s+(?:pocket|money|purse|wallet)"

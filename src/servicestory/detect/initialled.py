@@ -8,7 +8,9 @@ from servicestory.honorifics import TITLE_BEFORE
 from servicestory.not_names import NOT_NAMES
 from servicestory.wording.lexicon import FUNCTION, PREPOSITIONS
 
-_INITIALLED = re.compile(r"(?<![\w.&/-])(?!P\. ?S\.)[A-Z]\. ?(?:[A-Z]\. ?)?([A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-öø-ÿ])")
+INITIAL = r"(?<![\w.&/-])(?!P\. ?S\.)(?<!\bP\. )"
+"""Where initials may begin; a postscript ("P.S. Rosa came") is none."""
+_INITIALLED = re.compile(rf"{INITIAL}[A-Z]\. ?(?:[A-Z]\. ?)?([A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-öø-ÿ])")
 _LAST_WORD = re.compile(r"([a-z]+)\s+$")
 _TO_SOMEBODY = frozenset(("to", "with", "by", "for", "from"))
 _MARK = re.compile(r"(?:[,;:(–—-]|&)\s*[\"“‘]?$")

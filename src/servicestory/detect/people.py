@@ -41,7 +41,7 @@ from servicestory.detect.cues import (
     Cue,
 )
 from servicestory.detect.in_lists import beside
-from servicestory.detect.initialled import leads_to
+from servicestory.detect.initialled import INITIAL, leads_to
 from servicestory.detect.small_names import SMALL_WHYS, TITLED, marked
 from servicestory.honorifics import TITLE
 from servicestory.models.organisation import Person
@@ -72,7 +72,7 @@ _IS_CALLED = re.compile(r"(?i)\b(?:his|her)\s+name\s+(?:is|was)\s+$")
 _RELATED = re.compile(rf"(?i)\b{RELATED}\b")
 _LISTED = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\band\b)\s*$")
 _WORD = re.compile(rf"\b{CAPITAL}(?:[a-zà-öø-ÿ]{{1,3}}{CAPITAL})?[a-zà-öø-ÿ]{{2,}}")
-_INITIALS = re.compile(r"(?<![\w.&/-])(?:[A-Z]\. ?){1,2}$")
+_INITIALS = re.compile(rf"{INITIAL}(?:[A-Z]\. ?){{1,2}}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GIVEN = re.compile(rf"(?i)\b(?:{PLAIN_ROLE}|{THANKS}|by|from|named?|mr|ms|mrs)[\s.,:\"'-]+$")
 _OF_A_THING = re.compile(rf"(?<=['’]s)\s+{CAPITAL}|(?<=['’])\s+{CAPITAL}")  # "Joe's Crab Shack"

@@ -200,7 +200,7 @@ def put(text: str, block: str, key: str, fit: Fit | None, replace: bool, name: s
         if found.content == content and (found.inside == block or not replace):
             return text, "unchanged" if found.inside == block else "changed by hand, left as it is"
         _refuse_edited(found, block, replace, name)
-        newline = _newline(text)
+        newline = _break_of(text[found.start : found.end])
         made = _wrapped(block, key, newline, found.before, found.after)
         return text[: found.start] + made + text[found.end :], "brought up to date"
     assert fit is not None
@@ -208,7 +208,9 @@ def put(text: str, block: str, key: str, fit: Fit | None, replace: bool, name: s
     newline = _newline(text)
     head, tail = "".join(lines[: fit.section.end]), "".join(lines[fit.section.end :])
     before = 0 if not head.removeprefix("\ufeff") else 1 if head.endswith(("\n", "\r")) else 2
-    after = 0 if before == 2 else 1  # as many as the text itself ends with
+    if head.endswith("\r") and newline == "\n":
+        before = 2  # the first only makes one break of two with it
+    after = 1 if head.endswith(("\n", "\r")) or not before else 0  # as many as the text itself ends with
     if tail:
         after = 2 if lines[fit.section.end].strip() else 1
     made = newline * before + _wrapped(block, key, newline, before, after) + newline * after
@@ -228,19 +230,22 @@ def taken_out(text: str, key: str, replace: bool, name: str) -> tuple[str, Outco
         return text, "not there"
     _refuse_edited(found, "", replace, name)
     head, tail = text[: found.start], text[found.end :]
+    own = _break_of(text[found.start : found.end])
+    more = found.after
     for _ in range(found.before):
-        head = _less(head, last=True)
-    for _ in range(found.after):
-        tail = _less(tail, last=False)
+        if head.endswith(own):
+            head = head.removesuffix(own)
+        elif head:  # they came out with a part above this one, in the place of its own
+            more += 1
+    for _ in range(more):
+        tail = tail.removeprefix(own)
     return head + tail, "taken out"
 
 
-def _less(text: str, last: bool) -> str:
-    """``text`` without one line break at its end or its beginning, if there is one."""
-    for newline in ("\r\n", "\n", "\r"):
-        if text.endswith(newline) if last else text.startswith(newline):
-            return text.removesuffix(newline) if last else text.removeprefix(newline)
-    return text
+def _break_of(part: str) -> str:
+    """The line break of a part of ours. What was put in around it is of the same; any other is somebody's."""
+    begin = lines_of(part)[0]
+    return begin[len(begin.rstrip("\r\n")) :]
 
 
 def _refuse_edited(found: Block, new: str, replace: bool, name: str) -> None:

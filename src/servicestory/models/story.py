@@ -39,6 +39,17 @@ class Consent(Part):
     on: PartialDate | None = None
     withdrawn_on: PartialDate | None = None
 
+    def stands(self, day: datetime.date | None) -> bool:
+        """Whether it has been given by a day and is not taken back by then.
+
+        Of a month or year it counts from the first day on, and so does taking it back: nobody is told too
+        long. Without a day, one that is to be taken back on whatever day stands no more.
+        """
+        given = self.on is None or day is None or first_day(self.on) <= day
+        return given and (
+            self.withdrawn_on is None or (day is not None and first_day(self.withdrawn_on) > day)
+        )
+
 
 class Verification(Part):
     """Whether somebody confirmed that it happened."""
@@ -156,13 +167,10 @@ class Story(Record):
         """Whether somebody was asked, and everybody who was agreed to one of the uses.
 
         Args:
-            on: the day it counts for; without it, a consent withdrawn on whatever day is none. Withdrawn
-                in a month means from its first day on: nobody is told too long.
+            on: the day it counts for, see :meth:`Consent.stands`.
         """
         return bool(self.consent) and all(
-            set(c.uses).intersection(uses)
-            and (c.withdrawn_on is None or (on is not None and first_day(c.withdrawn_on) > on))
-            for c in self.consent
+            set(c.uses).intersection(uses) and c.stands(on) for c in self.consent
         )
 
     @property

@@ -185,7 +185,7 @@ def sharing(story: Story, today: date) -> str:
     """How far the consents that still stand reach: ``private``, ``team``, ``company`` or ``external``."""
     uses: set[str] = set()
     for consent in story.consent:
-        if consent.withdrawn_on is None or first_day(consent.withdrawn_on) > today:
+        if consent.stands(today):
             uses.update(consent.uses)
     return next((use for use in ("external", "company", "team") if use in uses), "private")
 
