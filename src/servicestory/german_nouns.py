@@ -16,7 +16,8 @@ _NOUNS = frozenset(
     blumen blumenstrauß koffer koffern gepäck tasche taschen tüten türen schlüssel schirm schirme kaffee tee
     wasser saft milch kakao wein bier sekt kuchen torte kekse schokolade pralinen obst suppe brot brötchen
     butter essen frühstück eis geld münzen gutschein gutscheine rabatt hilfe auskunft auskünfte bescheid
-    platz plätze zeit ruhe trost mut gesellschaft nachhilfe rat tipps unterlagen papiere formulare karten
+    platz plätze zeit ruhe trost mut gesellschaft nachhilfe rat tipps unterlagen papiere formulare karte
+    karten
     tickets fahrkarten fotos bilder bücher briefe post pakete päckchen kissen decke decken handtuch handtücher
     schuhe kleidung wäsche jacke jacken mantel medizin medikamente tabletten pflaster salbe brille
     taxi auto gläser tassen teller stühle rollstuhl hände zucker salz eier käse wurst gemüse salat

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from servicestory.text import composed, crossed_out, initials, slug
+from servicestory.wording.stand_ins import stand_ins
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation, Person
@@ -68,6 +69,7 @@ class Told(Protocol):
 class Mask:
     """``mask(text)`` is the text with "a colleague" for every name on the staff list or given in a story.
 
+    In a house that tells in another language, a word of that stands there (``stand_ins``).
     Somebody on no record who has a title, or is somebody's relation, is a customer: the organisation's word
     for one stands there.
 
@@ -102,7 +104,7 @@ class Mask:
         self._whole: set[str] = set()  # names of one word
         self._initials: set[str] = set()  # "jf" of "J.F.": in small letters it may be a word
         self._halves: set[str] = set()  # of names with a hyphen: "Sun" of "Sun-hee"
-        self._customer = (organisation.customer_word.strip().casefold() if organisation else "") or "customer"
+        self.stand_ins = stand_ins(organisation)
         self._bearers: dict[tuple[str, ...], set[str]] = {}  # words -> the names on record they may mean
         for person in staff:
             self._add(person.name, True)
@@ -175,27 +177,29 @@ class Mask:
         if not places:
             return text
         # most calls mask no text, and wording is much to load
-        from servicestory.wording.articles import with_article
         from servicestory.wording.joined import SENTENCE_END
-        from servicestory.wording.roles import by_role
+        from servicestory.wording.roles import by_role, untitled
 
-        customers, customer = self._customers(text, places, story), with_article(self._customer)
+        customers, words = self._customers(text, places, story), self.stand_ins
         out, done, said = [], 0, ""
         for start, end in places:
             out.append(text[done:start])
             said = (said + out[-1])[-40:]
             first = SENTENCE_END.search(said) is not None
-            owner = "'s" if text[start:end].casefold() in self._owners else ""
-            who = customer if (start, end) in customers else "a colleague"
+            owner = "'s"[not words.english :] if text[start:end].casefold() in self._owners else ""
+            who = words.customer if (start, end) in customers else words.colleague
             out.append((who[0].upper() + who[1:] if first else who) + owner)
             said += out[-1]
             done = end
             quoted = text[max(0, start - 1) : start] in ("'", "‘")
-            if _BARE_OWNER.match(text, end) and text[end - 1] in "szx" and not quoted:
+            if words.english and _BARE_OWNER.match(text, end) and text[end - 1] in "szx" and not quoted:
                 out.append(text[end] + "s")  # "Tomas' car"
                 said += out[-1]
                 done = end + 1
-        return by_role("".join(out) + text[done:], "a colleague", customer)
+        said = "".join(out) + text[done:]
+        if not words.english:
+            return untitled(said, words.colleague, words.customer)
+        return by_role(said, words.colleague, words.customer)
 
     def _customers(
         self, text: str, places: Sequence[tuple[int, int]], story: str | None
@@ -221,7 +225,7 @@ class Mask:
             said, words = self(name), _WORD.findall(name)
             full = len(words) > 1 and all(w[:1].isupper() for w in words)
             named = (
-                said.casefold() in (name.casefold(), "a colleague")
+                said.casefold() in (name.casefold(), self.stand_ins.colleague.casefold())
                 and full
                 and self._barred.isdisjoint(w.casefold() for w in words)
             )
