@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from servicestory.cli.app import today
 from servicestory.cli.nameless import names_in
+from servicestory.cli.people import only_names
 from servicestory.errors import Problem
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def from_file(
     look = names_in(organisation)
     text = documents.given_text(path)
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
-        told = cleaned({"narrative": text.strip("\r\n"), **flags})
+        told = only_names(cleaned({"narrative": text.strip("\r\n"), **flags}))
         return [records.checked(Story, complete(told, today(), organisation, look, known), str(path))]
     stories = []
     for piece in yaml_read.pieces(text):
@@ -47,7 +48,7 @@ def from_file(
         where = f"{path}:{yaml_read.first_line(piece)}"
         _known_fields(fields, piece, path)
         try:
-            whole = complete(cleaned({**fields, **flags}), today(), organisation, look, known)
+            whole = complete(only_names(cleaned({**fields, **flags})), today(), organisation, look, known)
             stories.append(Story.model_validate(whole))
         except ValidationError as error:
             _, spans = yaml_read.read_spans(piece, str(path))

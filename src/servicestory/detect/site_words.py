@@ -23,7 +23,7 @@ _STATE: dict[State, str] = {  # in the order they are told
 
 
 def shown_by(practice: Practice) -> list[str]:
-    """The stories from which its sites are told: of few, or where all are doubtful, those that surely show it.
+    """The stories its sites are told from: of few, or where all are doubtful, those that surely show it.
 
     Among many a doubtful one weighs little; by itself it would name a site that has never done it.
     """
