@@ -19,7 +19,7 @@ def named(answer: str | Iterable[str]) -> list[str]:
 
 
 def only_names(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a story, its people as :func:`named` has them; what is no list of texts stays as it is."""
+    """The fields of a story, its people as :func:`named` has them; what is no list of texts stays."""
     people = fields.get("people")
     if isinstance(people, str) or (isinstance(people, list) and all(isinstance(one, str) for one in people)):
         return {**fields, "people": named(people)}
