@@ -73,11 +73,11 @@ class Mask:
     Somebody on no record who has a title, or is somebody's relation, is a customer: the organisation's word
     for one stands there.
 
-    Names of the list and their aliases are found in small letters too; a family name that stands alone only
-    with its capital; initials with and without dots and blanks ("J.F.", "JF"). Names nobody entered are taken
-    out as far as the texts of all stories tell them (``told``); what an "and" or a list joins to such a name
-    goes with it. Those of people who agreed to be named (``agreed``: story id -> names) stay in the texts of
-    theirs.
+    Names of the list and their aliases are found in small letters too; one that is a word as well only where
+    somebody stands ("thanks to rose"); initials with and without dots and blanks ("J.F.", "JF"). Names nobody
+    entered are taken out as far as the texts of all stories tell them (``told``); what an "and" or a list
+    joins to such a name goes with it. Those of people who agreed to be named (``agreed``: story id -> names)
+    stay in the texts of theirs.
 
     Args:
         people: every name that stands in any story's `people`.
@@ -282,11 +282,21 @@ class Mask:
             low, capital = name[0], words[at][0][:1].isupper()
             if not any_case and low in self._initials and len(name) == 1:
                 capital = words[at][0].isupper()
-            if (not any_case and not capital) or (len(name) == 1 and not self._alone(low, capital)):
+            if not any_case and not capital:
+                alone = len(name) == 1 and low not in self._initials and low not in self._owners
+                if not alone or not self._small(text, words[at]):
+                    continue
+            elif len(name) == 1 and not self._alone(low, capital):
                 continue
             if all(_GAP.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(found)):
                 return len(name)
         return 0
+
+    def _small(self, text: str, word: re.Match[str]) -> bool:
+        """Whether a name in small letters that counts with its capital only is somebody all the same."""
+        from servicestory.wording.small_letters import is_somebody  # few texts need it
+
+        return is_somebody(text, *word.span(), self.stand_ins.english)
 
     def _alone(self, low: str, capital: bool) -> bool:
         """Whether a word on record stands for somebody by itself: no "old" does where "Old Len" is one."""

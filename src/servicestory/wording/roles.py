@@ -9,6 +9,7 @@ from servicestory.not_names import RELATED
 from servicestory.offices import HEADS, LONGER, OFFICES, one_of
 from servicestory.text import initials, one_line
 from servicestory.wording.joined import Words, joined, opens, past, whole_name
+from servicestory.wording.small_letters import is_somebody
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s\-.'’_]{1,3}")
@@ -220,6 +221,13 @@ def _on_list(line: str, words: Words, forms: Collection[tuple[str, ...]]) -> tup
         if not all(_GAP.fullmatch(line[a.end() : b.start()]) for a, b in pairwise(words[:count])):
             continue
         form = tuple(word[0] for word in words[:count])
+        usual = tuple(word.capitalize() for word in form)
+        if (  # "anna berg", "ANNA BERG"; "berg" where it is no word
+            usual in forms
+            and usual != form
+            and (count > 1 or (form[0].islower() and is_somebody(line, *words[0].span())))
+        ):
+            return count, False
         if form in forms:
             return count, False
         if (*form[:-1], form[-1].removesuffix("s")) in forms:
