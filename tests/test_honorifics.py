@@ -79,6 +79,15 @@ def test_a_customer_with_a_title_is_suggested_as_no_colleague() -> None:
         ("The little Hanna lost her bear.", "A customer lost her bear."),
         ("Six-year-old Milo wanted to steer.", "A customer wanted to steer."),
         ("Baby Lotte slept.", "A customer slept."),
+        ("Old Petra fetched the keys.", "A colleague fetched the keys."),
+        (
+            "Ben helped old Petra, and our old Petra laughed.",
+            "A colleague helped a colleague, and a colleague laughed.",
+        ),
+        (
+            "We walked over the old Charles bridge to Old Jordan.",
+            "We walked over the old Charles bridge to Old Jordan.",
+        ),
         ("Thanks to Little Joe for the heater.", "Thanks to a colleague for the heater."),
         ("We like little Italy and Little Rock.", "We like little Italy and Little Rock."),
         ("The porter gave Lotte, 6, a balloon.", "The porter gave a customer, 6, a balloon."),
