@@ -30,6 +30,7 @@ WORDS = [
     "the baker brought bread",
     "thanks will be given. The manager will come. mark my words",
     "prices rose sharply; a rose helped",
+    "less was served and mark increased, but will put it right",
 ]
 
 

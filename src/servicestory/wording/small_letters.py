@@ -19,6 +19,11 @@ _ROLE = re.compile(rf"(?i)\b(?:{ANY_OFFICE})\s+$")
 _ENDS = re.compile(r"\s*(?:$|[.,;:!?)])")
 _OPENS = re.compile(r"(?:^|[.!?;:,]\s+|\n\s*|\b(?:and|but|because|when|then|that)\s+)$", re.IGNORECASE)
 _NEXT = re.compile(r"\s+([a-z]+)\b(?!['’])")
+# What somebody does, or what is done to somebody: no "price increased".
+_ACTS = re.compile(
+    r"\s+(?:helped|served|assisted|greeted|welcomed|received|smiled|waited|came|went|ran|said|told|asked|listened)\b"
+    r"|\s+[a-z]+\s+(?:me|us|him|her|them|it|my|our|his|their|the|an?|over|back)\b"
+)
 _BEFORE = 60  # characters looked at
 
 
@@ -43,4 +48,5 @@ def is_somebody(text: str, start: int, end: int, english: bool = True) -> bool:
         return not helping
     if _ROLE.search(before):  # "our waiter mark was kind", and not "the porter rose from his chair"
         return done is not None or (_ENDS.match(text, end) is not None and past_lemma(low) is None)
-    return done not in (None, "be", "have") and _OPENS.search(before) is not None
+    acts = done not in (None, "be", "have", does and does[1]) and _ACTS.match(text, end)  # not "will put"
+    return bool(acts) and _OPENS.search(before) is not None
