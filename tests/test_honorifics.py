@@ -26,6 +26,13 @@ def masked(text: str, *staff: str) -> str:
         ("El señor Soto y la Sra. Peña", ["Soto", "Peña"]),
         ("Mr. and Mrs. Hale-Orr", ["Hale-Orr"]),
         ("Mrs L. rang; Mr\nHolm's hat", ["L", "Holm"]),
+        ("Mevrouw De Wit, mevrouw den Hartog, Herr von der Heide", ["De Wit", "den Hartog", "von der Heide"]),
+        ("Ich trug einer Frau den Koffer und hielt dem Herrn die Tür auf.", []),
+        (
+            "Sie brachte der Frau Blumen, dem Herrn Kaffee, der Familie Wolldecken, Frau Koch Auskunft.",
+            ["Koch"],
+        ),
+        ("Le di a la señora el Audi; madame la Directrice; mevrouw de tas. Mevr. De tas.", []),
         ("Thank you, Sir. We left. Die Frau kam. A Sr. Manager came. We miss Mondays.", []),
     ],
 )
@@ -46,6 +53,10 @@ def test_a_name_after_a_title_is_found_in_any_language(text: str, names: list[st
         ("I took Mr. and Mrs. Hale to the lift.", "I took a customer to the lift."),
         ("The Kroll family were stuck.", "A customer family were stuck."),
         ("I noted that Mrs L. in nine wants it open.", "I noted that a customer in nine wants it open."),
+        ("Ich trug Frau Brandt den Koffer hoch.", "Ich trug a customer den Koffer hoch."),
+        ("Ich trug Frau Brandt Koffer und Hut hoch.", "Ich trug a customer Koffer und Hut hoch."),
+        ("Ik gaf mevrouw De Wit de tas.", "Ik gaf a customer de tas."),
+        ("Dann half Frau Petra den Koffer zu tragen.", "Dann half a customer den Koffer zu tragen."),
         ("There we heard Lady Gaga live.", "There we heard Lady Gaga live."),
     ],
 )
@@ -68,6 +79,15 @@ def test_a_customer_with_a_title_is_suggested_as_no_colleague() -> None:
         ("The little Hanna lost her bear.", "A customer lost her bear."),
         ("Six-year-old Milo wanted to steer.", "A customer wanted to steer."),
         ("Baby Lotte slept.", "A customer slept."),
+        ("Old Petra fetched the keys.", "A colleague fetched the keys."),
+        (
+            "Ben helped old Petra, and our old Petra laughed.",
+            "A colleague helped a colleague, and a colleague laughed.",
+        ),
+        (
+            "We walked over the old Charles bridge to Old Jordan.",
+            "We walked over the old Charles bridge to Old Jordan.",
+        ),
         ("Thanks to Little Joe for the heater.", "Thanks to a colleague for the heater."),
         ("We like little Italy and Little Rock.", "We like little Italy and Little Rock."),
         ("The porter gave Lotte, 6, a balloon.", "The porter gave a customer, 6, a balloon."),

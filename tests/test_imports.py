@@ -16,7 +16,7 @@ DISK = {
 }
 BASE = {
     *("errors", "text", "direction", "processes", "not_names", "offices", "honorifics", "sites"),
-    "strata",
+    *("german_nouns", "strata"),
 }
 PEOPLE = {"consent", "doers", "masking"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -26,7 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "processes": set(),
     "not_names": set(),
     "offices": set(),
-    "honorifics": {"offices"},
+    "honorifics": {"offices", "german_nouns"},
+    "german_nouns": set(),
     "sites": {"models", "errors", "text"},
     "strata": set(),
     "models": {"models", "errors", "text"},

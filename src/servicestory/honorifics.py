@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from servicestory.german_nouns import is_noun
 from servicestory.offices import ANY_OFFICE
 
 HURRIED = r"mrs?|ms|mx|mister"
@@ -26,13 +27,34 @@ _TITLES = rf"(?:\b(?:(?:{_SHORT})\.[ \t]*|{ANY_TITLE}\s+))+"
 TITLE_BEFORE = re.compile(rf"{_TITLES}$")
 SMALL = r"(?:(?:v[ao]n|de[nrlms]?|d[aiou]s?|della|l[ae]s?|te[nr]|zu[mr]?|el|al|bin|ibn)\s+|[dl]['’])"
 """A pattern for a small word of a name, with the space behind it: "de la Tour"."""
-_TITLED = re.compile(rf"{_TITLES}(?P<who>{SMALL}{{0,3}}(?P<name>[^\W\d_a-z]\w*(?:-\w+|[’'](?!s\b)\w+)*))")
+_GREAT = r"(?:V[ao]n|De[nr]?|D[iu]|L[ae]|Te[nr]|El|Al|Zu[mr]?)"
+_TITLED = re.compile(
+    rf"(?P<title>{_TITLES})(?P<who>(?P<small>(?:{SMALL}|{_GREAT}\s+(?=[^\W\d_a-z])){{0,3}})"
+    r"(?P<name>[^\W\d_a-z]\w*(?:-\w+|[’'](?!s\b)\w+)*))"
+)
+# Right after a title these are articles, and what follows is a thing: "trug der Frau den Koffer", "la señora
+# el Audi". Names have them behind another small word ("von der Heide") or, in Dutch, without one.
+_ARTICLES = (
+    (r"herr(?:n|en)?|frau|fräulein|familie|doktor|Hr|Fr|Fam", r"(?:de[nmrs]|das)\s"),
+    (r"mmes?|mlle|monsieur|madame|mademoiselle|messieurs|mesdames|docteur", r"l[ae]s?\s"),
+    (r"señor\w*|doña|senhor\w*|signor\w*|dott\w*|Sra|Srta|Sig", r"(?:el|l[ae]s?)\s"),
+)
+_ARTICLE_AFTER = re.compile("|".join(rf"\b(?i:{titles})\.?\s+{article}" for titles, article in _ARTICLES))
+_HERR = re.compile(rf"(?i)\b(?:{_ARTICLES[0][0]})\b")
+_A_PARTICLE = re.compile(rf"{_GREAT}|Die|Das|Les?|Las|Los|Il|Het")
 _NUMBER = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 YEARS_OLD = rf"\b{_NUMBER}[- ](?:years?|months?|weeks?)[- ]old"
 
 
 def titled(text: str) -> Iterator[tuple[int, int]]:
-    """[start, end) of each name after a title, up to its first great word: "Brandt", "de la Tour"."""
+    """[start, end) of each name after a title, up to its first great word: "Brandt", "de la Tour".
+
+    No thing is one: "trug der Frau den Koffer", "brachte der Frau Blumen".
+    """
     for found in _TITLED.finditer(text):
-        if found["name"][0].isupper():
+        name = found["name"]
+        thing = _ARTICLE_AFTER.match(found["title"] + found["small"]) or (
+            _HERR.search(found["title"]) and is_noun(name)
+        )
+        if name[0].isupper() and not thing and not _A_PARTICLE.fullmatch(name):
             yield found.span("who")

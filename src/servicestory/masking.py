@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from servicestory.text import composed, crossed_out, initials, slug
+from servicestory.wording.stand_ins import stand_ins
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation, Person
@@ -68,14 +69,15 @@ class Told(Protocol):
 class Mask:
     """``mask(text)`` is the text with "a colleague" for every name on the staff list or given in a story.
 
+    In a house that tells in another language, a word of that stands there (``stand_ins``).
     Somebody on no record who has a title, or is somebody's relation, is a customer: the organisation's word
     for one stands there.
 
-    Names of the list and their aliases are found in small letters too; a family name that stands alone only
-    with its capital; initials with and without dots and blanks ("J.F.", "JF"). Names nobody entered are taken
-    out as far as the texts of all stories tell them (``told``); what an "and" or a list joins to such a name
-    goes with it. Those of people who agreed to be named (``agreed``: story id -> names) stay in the texts of
-    theirs.
+    Names of the list and their aliases are found in small letters too; one that is a word as well only where
+    somebody stands ("thanks to rose"); initials with and without dots and blanks ("J.F.", "JF"). Names nobody
+    entered are taken out as far as the texts of all stories tell them (``told``); what an "and" or a list
+    joins to such a name goes with it. Those of people who agreed to be named (``agreed``: story id -> names)
+    stay in the texts of theirs.
 
     Args:
         people: every name that stands in any story's `people`.
@@ -102,7 +104,7 @@ class Mask:
         self._whole: set[str] = set()  # names of one word
         self._initials: set[str] = set()  # "jf" of "J.F.": in small letters it may be a word
         self._halves: set[str] = set()  # of names with a hyphen: "Sun" of "Sun-hee"
-        self._customer = (organisation.customer_word.strip().casefold() if organisation else "") or "customer"
+        self.stand_ins = stand_ins(organisation)
         self._bearers: dict[tuple[str, ...], set[str]] = {}  # words -> the names on record they may mean
         for person in staff:
             self._add(person.name, True)
@@ -175,27 +177,29 @@ class Mask:
         if not places:
             return text
         # most calls mask no text, and wording is much to load
-        from servicestory.wording.articles import with_article
         from servicestory.wording.joined import SENTENCE_END
-        from servicestory.wording.roles import by_role
+        from servicestory.wording.roles import by_role, untitled
 
-        customers, customer = self._customers(text, places, story), with_article(self._customer)
+        customers, words = self._customers(text, places, story), self.stand_ins
         out, done, said = [], 0, ""
         for start, end in places:
             out.append(text[done:start])
             said = (said + out[-1])[-40:]
             first = SENTENCE_END.search(said) is not None
-            owner = "'s" if text[start:end].casefold() in self._owners else ""
-            who = customer if (start, end) in customers else "a colleague"
+            owner = "'s"[not words.english :] if text[start:end].casefold() in self._owners else ""
+            who = words.customer if (start, end) in customers else words.colleague
             out.append((who[0].upper() + who[1:] if first else who) + owner)
             said += out[-1]
             done = end
             quoted = text[max(0, start - 1) : start] in ("'", "‘")
-            if _BARE_OWNER.match(text, end) and text[end - 1] in "szx" and not quoted:
+            if words.english and _BARE_OWNER.match(text, end) and text[end - 1] in "szx" and not quoted:
                 out.append(text[end] + "s")  # "Tomas' car"
                 said += out[-1]
                 done = end + 1
-        return by_role("".join(out) + text[done:], "a colleague", customer)
+        said = "".join(out) + text[done:]
+        if not words.english:
+            return untitled(said, words.colleague, words.customer)
+        return by_role(said, words.colleague, words.customer)
 
     def _customers(
         self, text: str, places: Sequence[tuple[int, int]], story: str | None
@@ -221,7 +225,7 @@ class Mask:
             said, words = self(name), _WORD.findall(name)
             full = len(words) > 1 and all(w[:1].isupper() for w in words)
             named = (
-                said.casefold() in (name.casefold(), "a colleague")
+                said.casefold() in (name.casefold(), self.stand_ins.colleague.casefold())
                 and full
                 and self._barred.isdisjoint(w.casefold() for w in words)
             )
@@ -278,11 +282,21 @@ class Mask:
             low, capital = name[0], words[at][0][:1].isupper()
             if not any_case and low in self._initials and len(name) == 1:
                 capital = words[at][0].isupper()
-            if (not any_case and not capital) or (len(name) == 1 and not self._alone(low, capital)):
+            if not any_case and not capital:
+                alone = len(name) == 1 and low not in self._initials and low not in self._owners
+                if not alone or not self._small(text, words[at]):
+                    continue
+            elif len(name) == 1 and not self._alone(low, capital):
                 continue
             if all(_GAP.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(found)):
                 return len(name)
         return 0
+
+    def _small(self, text: str, word: re.Match[str]) -> bool:
+        """Whether a name in small letters that counts with its capital only is somebody all the same."""
+        from servicestory.wording.small_letters import is_somebody  # few texts need it
+
+        return is_somebody(text, *word.span(), self.stand_ins.english)
 
     def _alone(self, low: str, capital: bool) -> bool:
         """Whether a word on record stands for somebody by itself: no "old" does where "Old Len" is one."""

@@ -109,3 +109,20 @@ def test_a_site_with_a_comma_is_no_end_of_a_name(inn: Path, command: Command) ->
         "review", "--names", "Abel (Gresham, OR),Clara (Gresham, OR); Edith", "--accept", "--by", "Mara"
     )
     assert done.returncode == 0 and done.stdout.count("written as") == 3, done.stderr
+
+
+def test_a_name_is_said_to_be_the_same_person_as_somebody_known(inn: Path, command: Command) -> None:
+    with (inn / "servicestory.yaml").open("a", encoding="utf-8") as file:
+        file.write("staff:\n  - {name: Anna Berg, aliases: [Annie]}\n")
+    assert command("review", "--names", "Abel, Clara", "--same-as", "annie", "--by", "Mara").returncode == 0
+    for story in ("s0", "s2"):
+        assert "Anna Berg" in (inn / "stories" / f"{story}.yaml").read_text("utf-8").partition("people:")[2]
+    # somebody who was only read in a story is known as well
+    done = command("review", "--names", "Edith", "--same-as", "Felix", "--by", "Mara")
+    assert "Edith: written as Felix into 1 story" in done.stdout
+    wrong = command("review", "--names", "Greta", "--same-as", "Hana", "--by", "Mara")
+    assert wrong.returncode == 1 and "Did you mean 'Hanna'?" in wrong.stderr
+    assert "people:" not in (inn / "stories" / "s6.yaml").read_text("utf-8")
+    both = command("review", "--names", "Greta", "--same-as", "Hanna", "--reject")
+    assert both.returncode == 2 and "whose name it is" in both.stderr
+    assert "belongs to --names" in command("review", "P-0001", "--same-as", "Hanna").stderr

@@ -70,3 +70,11 @@ def test_stories_without_a_behaviour_are_named(capsys: pytest.CaptureFixture[str
     assert "In 4 stories I found nothing somebody did that could be copied: 50% of all." in first
     assert "quiet-1" not in first and "quiet-4" in first and "detect --unassigned" in first
     assert "quiet-1" in shown(capsys, every=True)
+
+
+def test_stories_in_another_language_are_counted_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    foreign = Detection(3, (), (), (), Saturation((0,), (), ("s-1", "s-2", "s-3")))
+    show(foreign, lambda text, _: text, False, True)
+    said = capsys.readouterr().out
+    assert "3 stories were not read" in said and "'behaviours:'" in said
+    assert "nothing somebody did" not in said and "Every story" not in said

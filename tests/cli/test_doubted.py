@@ -28,6 +28,20 @@ def test_what_is_answered_is_in_the_story(told: Draft) -> None:
     assert not settle(told, told.story()), "nothing is doubted twice"
 
 
+def test_enter_keeps_what_was_typed_and_no_suggestion(told: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def pressed(question: str, default: bool | None) -> bool | None:
+        asked.append(question)
+        return default
+
+    monkeypatch.setattr(console, "confirm", pressed)
+    told.fields["people"] = "Ana Berg"
+    assert not settle(told, told.story())
+    assert told.story().people == ["Ana Berg"]
+    assert asked[0].endswith("Did you mean Anna Berg? (Enter keeps 'Ana Berg')")
+
+
 @pytest.mark.parametrize("wrong", [{"site": ["Quay"]}, {"people": ["Anna Berg", {"name": "Bo"}]}])
 def test_a_form_with_a_name_of_the_wrong_kind_is_a_sentence(told: Draft, wrong: dict[str, Any]) -> None:
     told.fields |= wrong

@@ -44,8 +44,28 @@ def test_the_snippet_shows_the_place() -> None:
 
 
 @given(st.text())
-def test_folding_keeps_every_place(text: str) -> None:
-    assert len(folded(text)) == len(text)
+def test_folding_twice_changes_nothing_more_and_joins_nothing(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+    assert folded(text) + folded("Weiß") == folded(text + "Weiß")
+
+
+@pytest.mark.parametrize("typed", ["weiss", "Weiß", "WEISS", "WEIẞ"])
+def test_sharp_s_and_accents_are_found_however_they_are_typed(typed: str) -> None:
+    for written in ("Frau Weiß", "Frau Weiss", "FRAU WEISS"):
+        assert find([Story(id="x", narrative=f"Der Koffer von {written} fehlte.")], [typed])
+    told = [Story(id="x", narrative="In der Großen Straße half Mu\u0308ller, dann Søren.")]
+    for word in ("strasse", "straße", "grossen", "muller", "Müller", "soren", "Søren"):
+        assert find(told, [word]), word
+
+
+def test_a_snippet_is_of_whole_words_and_shows_the_place_behind_letters_that_fold_to_two() -> None:
+    words = "Straße Gruß Füße Maß Spaß Weiß Fuß groß heiß süß " * 6
+    (hit,) = find([Story(id="x", narrative=f"{words}Geige {words}")], ["geige"])
+    assert "Geige" in hit.snippet and hit.snippet.endswith("…")
+    assert set(hit.snippet.strip("…").split()) <= {*words.split(), "Geige"}
+    lines = "\n".join(["carrying"] * 40)
+    (hit,) = find([Story(id="x", narrative=f"{lines}\nviolin\n{lines}")], ["violin"])
+    assert set(hit.snippet.strip("…").split()) == {"carrying", "violin"}
 
 
 def test_marks_and_pictures_are_found_and_marks_beside_words_do_not_count() -> None:
@@ -56,7 +76,7 @@ def test_marks_and_pictures_are_found_and_marks_beside_words_do_not_count() -> N
 
     assert ids("!!!") == ids("😀") == ids("&") == ["a"]
     assert sorted(ids("tea", "&", "cake")) == ["a", "b"] and ids("tea", "😀") == ["a"]
-    assert ids("€") == ids("", "  ") == ids('" "') == []
+    assert ids("\u0301") == ids("€") == ids("", "  ") == ids('" "') == []
 
 
 def test_of_very_many_words_most_are_never_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:

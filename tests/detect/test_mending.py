@@ -64,6 +64,20 @@ def test_one_place_that_tells_of_no_failure_opens_no_item() -> None:
     assert mending([two.model_copy(update={"evidence": doubtful})], STORIES, [], means) == []
 
 
+def test_doubtful_places_alone_open_no_item() -> None:
+    means = {"amends": "failure put right"}
+    sure = practice("P-0003", "d", "e", definition="amends")
+    doubtful = [one.model_copy(update={"score": 0.1}) for one in sure.evidence]
+    assert mending([sure.model_copy(update={"evidence": doubtful})], STORIES, [], means) == []
+    assert mending([sure.model_copy(update={"evidence": doubtful[:1]})], STORIES, [], means) == []
+    # that something went wrong is told by the doubtful one alone
+    mixed = [*doubtful[:1], Evidence(story="f", start=0, end=5)]
+    assert mending([sure.model_copy(update={"evidence": mixed})], STORIES, [], means) == []
+    heroic = practice("P-0001", "a", "b")
+    places = [one.model_copy(update={"score": 0.1}) for one in heroic.evidence]
+    assert items(heroic.model_copy(update={"evidence": places})) == []
+
+
 def test_an_action_of_a_review_takes_it_up() -> None:
     found = mending([practice("P-0002", "d", "e")], STORIES, [], {}, {"P-0002"})
     assert found[0].taken_up and in_words(found[0]).endswith("(a review has taken it up)")

@@ -353,6 +353,15 @@ def test_a_story_that_tells_what_another_tells_in_the_same_words_is_not_silent()
     assert found.saturation.silent == ("s-c",)
 
 
+def test_a_story_in_a_language_that_is_not_read_is_not_said_to_tell_nothing() -> None:
+    german = "Die Kollegin brachte uns nach dem Konzert noch einen heißen Tee an den Bus."
+    listed = story("c", german, language="de", behaviours=["Tee an den Bus gebracht"])
+    found = detect([story("a", german), story("b", "It rained."), listed], [], [])
+    assert found.saturation.silent == ("s-b",) and found.saturation.unread == ("s-a",)
+    alone = detect([story("a", german)], [], [])
+    assert not any("praise without a behaviour" in note for note in alone.notes)
+
+
 def test_the_json_holds_the_contract(stories: list[Story], codebook: list[CodebookEntry]) -> None:
     found = detect(stories, [], codebook)
     verdict = {"label": "team habit", "detail": "of some sites", "because": "two", "would_change": "another"}

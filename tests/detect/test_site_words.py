@@ -1,8 +1,12 @@
 """Site by site in words: most told of first, nothing ranked, what is not known said as such."""
 
+from pytest import CaptureFixture
+
+from servicestory.cli.verdict import show_sites
 from servicestory.detect.consistency import Sites, consistency
-from servicestory.detect.site_words import in_short, sites
+from servicestory.detect.site_words import in_short, shown_by, sites
 from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from tests.detect.conftest import one_silent_site
 
@@ -70,3 +74,25 @@ def test_a_site_that_may_differ_by_chance_is_counted_apart() -> None:
     assert ("Seen less often than elsewhere, or not at all, but among so many sites that may still be chance",
             "site 0 0 of 80") in sites(found)  # fmt: skip
     assert dict(in_short(found))["seen less often, or not at all"] == "perhaps 1"
+
+
+def shown_in(*scores: float | None) -> Practice:
+    evidence = [Evidence(story=f"s-{n}", start=0, end=4, score=score) for n, score in enumerate(scores)]
+    return Practice(id="P-0001", name="Walk along", evidence=evidence)
+
+
+def test_of_few_stories_only_those_that_surely_show_it_name_a_site() -> None:
+    assert shown_by(shown_in(0.9, 0.1, None)) == ["s-0", "s-2"]
+    assert shown_by(shown_in(0.1, 0.1)) == []
+    assert len(shown_by(shown_in(*[0.9] * 7, 0.1))) == 8  # among many a doubtful one weighs little
+    assert shown_by(shown_in(*[0.1] * 9)) == []
+
+
+def test_doubtful_places_alone_say_of_no_site_that_it_was_seen_there(capsys: CaptureFixture[str]) -> None:
+    stories = [Story(id=f"s-{n}", narrative="told", site=f"site {n}") for n in range(3)]
+    for doubtful in (shown_in(0.1, 0.1), shown_in(0.1)):
+        show_sites(consistency(shown_by(doubtful), Sites.of(stories, Organisation())), doubtful)
+    assert capsys.readouterr().out == ""
+    sure = shown_in(0.9, 0.9)
+    show_sites(consistency(shown_by(sure), Sites.of(stories, Organisation())), sure)
+    assert "Seen at" in capsys.readouterr().out

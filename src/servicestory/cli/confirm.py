@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CHOICES = [
     ("y", "yes, a colleague: write it into the stories"),
+    ("s", "the same person as a colleague who is known already"),
     ("o", "a colleague, but called otherwise"),
     ("n", "no colleague: a customer, a place, a dish; never ask again"),
     ("l", "later"),
@@ -36,8 +37,12 @@ def names(
     by: str | None,
     as_json: bool,
     everything: bool = False,
+    same_as: str | None = None,
 ) -> None:
     """Decide about names by flags, ask about each at a terminal, or list them.
+
+    Args:
+        same_as: who the name means, somebody on record or told of; it is accepted as theirs.
 
     Raises:
         Usage: flags that do not go together.
@@ -45,6 +50,9 @@ def names(
     """
     if accept and reject:
         raise Usage("A name is either a colleague's or not", "", "Give --accept or --reject")
+    if same_as is not None and (reject or person):
+        raise Usage("--same-as says whose name it is", "", "Leave --reject and --rename away")
+    accept = accept or same_as is not None
     if (accept or reject) and not name:
         raise Usage("Which name is not said", "", 'Name it: servicestory review --names "Milo" --accept')
     if person and not accept:
@@ -53,7 +61,8 @@ def names(
     asked = _questions(ws)
     if name:
         chosen = _chosen(asked, name)
-        if person and len({folded(question.name) for question in chosen}) > 1:
+        person = _known(ws, asked, same_as) if same_as is not None else person
+        if person and same_as is None and len({folded(question.name) for question in chosen}) > 1:
             raise Usage("--rename says who one name is", "", "Confirm the names one by one")
         if not (accept or reject):
             _ask_each(ws, chosen, by)
@@ -126,6 +135,27 @@ def _named(asked: "Sequence[Question]", name: str) -> "list[Question]":
     return chosen
 
 
+def _known(ws: "Workspace", asked: "Sequence[Question]", given: str) -> str:
+    """Somebody of the staff list, of a story's people or read in one, as they are written.
+
+    Raises:
+        Problem: nobody known is called so.
+    """
+    listed = ws.organisation().colleague(given)
+    if listed:
+        return listed.name
+    known = {name: name for story in ws.stories([]) for name in story.people}
+    known = {q.name: q.person for q in asked} | known
+    found = next((person for name, person in sorted(known.items()) if folded(name) == folded(given)), None)
+    if found is None:
+        like = nearest(given, [*ws.organisation().staff_names(), *sorted(known)])
+        hint = f"Did you mean '{like}'? " if like else ""
+        raise Problem(
+            f"no colleague known is called '{given}'", "", f"{hint}For a new one: --accept --rename {given!r}"
+        )
+    return found
+
+
 def _decide(
     ws: "Workspace",
     question: "Question",
@@ -194,6 +224,12 @@ def _ask_each(ws: "Workspace", asked: "Sequence[Question]", by: str | None) -> N
         if answer == "l":
             continue
         person = console.ask("The colleague's name?") if answer == "o" else None
+        if answer == "s":
+            try:
+                person = _known(ws, asked, console.ask("The same person as?"))
+            except Problem as problem:
+                console.note(f"{problem.what}. It is asked again the next time.")
+                continue
         _decide(ws, question, "no colleague" if answer == "n" else "a colleague", person or None, None, by)
     console.out("\nThat was the last one. Next: servicestory detect, to judge with them")
 
@@ -223,7 +259,9 @@ def _list(asked: "Sequence[Question]", most: int | None = _SHOWN) -> None:
         console.entries(plural(len(asked), "name to confirm", "names to confirm"), entries)
     if most is not None and len(asked) > most:
         console.out(f"… and {len(asked) - most} more; see them all with: servicestory review --names --all")
-    console.note(f'Answer one: servicestory review --names "{asked[0].label}" --accept, or --reject')
+    console.note(
+        f'Answer one: servicestory review --names "{asked[0].label}" --accept, or --reject, or --same-as NAME'
+    )
 
 
 def _json(asked: "Sequence[Question]", named: bool) -> None:

@@ -43,10 +43,10 @@ def show(
         console.out(f"{lie} in rejected practices: servicestory practices --status rejected")
     if not whole:
         return
-    silent = result.saturation.without_behaviour
-    if result.stories and not silent:
+    silent, unread = result.saturation.without_behaviour, len(result.saturation.unread)
+    if result.stories and not silent and not unread:
         console.out("Every story tells of a behaviour that could be copied.")
-    elif result.stories:
+    elif silent:
         ids = result.saturation.silent if every else result.saturation.silent[-_FIRST:]
         console.out(
             f"In {plural(silent, 'story', 'stories')} I found nothing somebody did that could be copied: "
@@ -56,6 +56,12 @@ def show(
             console.out(f"    {ref}")
         if len(ids) < silent:
             console.out("    … all of them: servicestory detect --unassigned")
+    if unread:
+        them, they = ("it", "it is") if unread == 1 else ("them", "they are")
+        console.out(
+            f"{plural(unread, 'story was', 'stories were')} not read, as {they} not in English: "
+            f"list what was done in {them} under 'behaviours:', and mark {them} with 'language:'."
+        )
     if new := new_practices(result.saturation.new_per_hundred):
         console.out(new)
 

@@ -75,7 +75,9 @@ def settle(draft: "Draft", story: "Story") -> bool:
 def _asked(draft: "Draft", doubt: Doubt) -> str:
     """The name that is meant; the one that was typed where it is right as it stands."""
     if len(doubt.like) == 1:
-        return doubt.like[0] if console.confirm(str(doubt), True) else doubt.name
+        # as at the questions below: whoever only presses Enter has not said that it was a slip
+        keeps = f"{doubt} (Enter keeps '{doubt.name}')"
+        return doubt.like[0] if console.confirm(keeps, False) else doubt.name
     if doubt.like:
         console.note(doubt.why)
         options = [(str(n), name) for n, name in enumerate(doubt.like, 1)]

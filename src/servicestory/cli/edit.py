@@ -7,6 +7,7 @@ import typer
 from servicestory import console
 from servicestory.cli.add import FIELDS
 from servicestory.cli.app import workspace
+from servicestory.cli.people import named
 from servicestory.cli.redacted import cleaned
 from servicestory.errors import Problem, Usage
 
@@ -115,7 +116,7 @@ def _changes(story: "Story", sets: list[str]) -> dict[str, Any]:
         elif not value:
             changes[name] = None
         elif name in ("people", "tags", "icare"):
-            changes[name] = names(value)
+            changes[name] = named(value) if name == "people" else names(value)
             if not changes[name]:
                 raise Usage(f"--set {word!r} names nothing", "", f"To empty it, write --set {name}=")
         elif name == "behaviours":

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from servicestory import console
 from servicestory.cli.app import today
 from servicestory.cli.nameless import names_in
+from servicestory.cli.people import only_names
 from servicestory.errors import Problem
 
 if TYPE_CHECKING:
@@ -38,16 +40,22 @@ def from_file(
     look = names_in(organisation)
     text = documents.given_text(path)
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
-        told = cleaned({"narrative": text.strip("\r\n"), **flags})
-        return [records.checked(Story, complete(told, today(), organisation, look, known), str(path))]
-    stories = []
-    for piece in yaml_read.pieces(text):
+        told = only_names(cleaned({"narrative": text.strip("\r\n"), **flags}))
+        story = records.checked(Story, complete(told, today(), organisation, look, known), str(path))
+        _say_undated(int(not told.get("date")), path)
+        return [story]
+    stories, undated, pieces = [], 0, list(yaml_read.pieces(text))
+    for piece in pieces:
         if not (fields := yaml_read.read(piece, str(path))):
             continue
         where = f"{path}:{yaml_read.first_line(piece)}"
         _known_fields(fields, piece, path)
         try:
-            whole = complete(cleaned({**fields, **flags}), today(), organisation, look, known)
+            given = {**fields, **flags}
+            if fields.get("date") and len(pieces) > 1:
+                given["date"] = fields["date"]  # one date for several stories is for those that say none
+            undated += not given.get("date")
+            whole = complete(only_names(cleaned(given)), today(), organisation, look, known)
             stories.append(Story.model_validate(whole))
         except ValidationError as error:
             _, spans = yaml_read.read_spans(piece, str(path))
@@ -67,7 +75,19 @@ def from_file(
             raise Problem(problem.what, where, problem.next_step) from None
     if not stories:
         raise Problem("There is no story in this file", str(path), "Write at least a line narrative: ...")
+    _say_undated(undated, path)
     return stories
+
+
+def _say_undated(count: int, path: Path) -> None:
+    """That stories which say no day are dated today, and how to give them another."""
+    if count:
+        say = "story says no date and is" if count == 1 else "stories say no date and are"
+        console.note(
+            f"{count:,} {say} dated today ({today().isoformat()}). If it was another day: "
+            "servicestory edit STORY --set date=2026-08; the next time: "
+            f"servicestory add --file {path.name} --date 2026-08"
+        )
 
 
 _ONE_TEXT = ("title", "date", "rating", "internal")  # read before the story is checked as a whole

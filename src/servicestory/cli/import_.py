@@ -71,7 +71,11 @@ def import_(
     ] = None,
     date: Annotated[
         str | None,
-        typer.Option("--date", metavar="DATE", help="One date for all stories: 2026-08-14 or 2026-08."),
+        typer.Option(
+            "--date",
+            metavar="DATE",
+            help="One date for all stories, or with --map date=COLUMN for those without: 2026-08.",
+        ),
     ] = None,
     site: Annotated[
         str | None, typer.Option("--site", metavar="NAME", help="The site where a row names none.")

@@ -40,6 +40,7 @@ def summary(
         "skipped": dict(taken.skipped.most_common()),
         "quarantined": len(taken.aside),
         "already": taken.already,
+        "undated": sum(story.date is None for story in taken.stories),
         "redacted": dict(sorted(taken.redactions.items())),
         "quarantine": None,
         "notes": [*table.notes, *_homes(columns, taken)],
@@ -143,6 +144,13 @@ def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, A
             f"{missing}, so these stories {'would have' if dry_run else 'have'} none, and "
             "nobody can see when things began or faded. Name the column with --map date=COLUMN, "
             f"or give all of them one with --date 2026-08{again}."
+        )
+    elif undated:
+        column = one_line(columns.first("date") or "", 50)
+        has, them = ("story has", "it") if undated == 1 else ("stories have", "them")
+        console.out(
+            f"{undated:,} {has} no date, for nothing stands in the column '{column}' of {them}. "
+            f'If you know it, give {them} one with --map "date={column}" --date 2026-08{again}.'
         )
     if result["redacted"]:
         shown = listing([f"{count} {kind}" for kind, count in result["redacted"].items()])

@@ -24,7 +24,8 @@ def say(ws: "Workspace", practice: "Practice") -> None:
     with console.progress() as step:
         house = House(ws, ws.organisation(), stories, step)
         # whoever an example names is not what is done
-        words = written.looked_for([house.mask(line).replace("a colleague", "") for line in lines])
+        nobody = house.mask.stand_ins.colleague
+        words = written.looked_for([house.mask(line).replace(nobody, "") for line in lines])
         result = found(house, ws.practices([])) if stories else None
     console.out(
         f"It is looked for by these words: {', '.join(words)}."

@@ -169,12 +169,15 @@ def _show_one(found: "Overview", ref: str, about: str, naming: Naming | None) ->
     console.heading(f"{watched.state.arrow} {ref} {watched.practice.name}")
     on = found.calendar.today.isoformat()
     console.out(f"{watched.state.state.capitalize()}, as of {on}: {watched.state.why}.")
-    line = watched.spread.periods[-12:]
-    if line:
+    there = screen.line_of(found)
+    line = [p for p in watched.spread.periods if p["period"] in there]
+    if any(p["stories"] for p in line):
         course = screen.bars([p["stories"] for p in line])
-        console.out(
-            f"Stories per {found.calendar.kind}, {line[0]['period']} to {line[-1]['period']}:  {course}\n"
-        )
+        span = " to ".join(dict.fromkeys((line[0]["period"], line[-1]["period"])))
+        since = f" (no story of any kind since {last})" if (last := screen.last_told(found)) else ""
+        console.out(f"Stories per {found.calendar.kind}, {span}{since}:  {course}\n")
+    elif line:
+        console.out(f"Stories: {screen.course(watched.spread.counts, there)}\n")
     for row in watched.life:
         console.out(f"{row['what'].capitalize()}: {row['says']}.")
     due = [n for n in found.next if n.ref == ref]
@@ -199,8 +202,10 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
         console.out("There is no practice to watch yet. Find them in the stories with: servicestory detect")
     rows, more = screen.practice_rows(found, None if everything else PRACTICES)
     if rows:
-        shown = min(12, len(when.all))
+        shown, last = len(screen.line_of(found)), screen.last_told(found)
         lately = f"stories per {when.kind}, the last {shown}" if shown > 1 else f"stories of this {when.kind}"
+        if last:
+            lately = f"stories per {when.kind} up to {last}, the last that has any"
         title = f"Practices ({lately}; sites it is told of or taken up at; done of opportunities watched)"
         heads = ("", "id", "practice", "state", "stories", "sites", "done", "why")
         if console.fits(heads, rows):

@@ -63,7 +63,8 @@ class Naming:
 
     def people(self, story: "Story") -> list[str]:
         """The people of a story: by name who agreed, else "a colleague"."""
-        return [name if name in self._agreed[story.id] else "a colleague" for name in story.people]
+        nobody = self.mask.stand_ins.colleague
+        return [name if name in self._agreed[story.id] else nobody for name in story.people]
 
     def called(self, story: "Story") -> str:
         """What a story is called on a page that names nobody: its title and id, each once.

@@ -6,12 +6,13 @@ from servicestory import console
 from servicestory.cli.app import today
 from servicestory.cli.draft import Draft, says
 from servicestory.cli.page import customer_word
+from servicestory.cli.people import named
 from servicestory.errors import Problem
 
 
 def ask(draft: Draft) -> None:
     """The questions, each answer kept at once."""
-    from servicestory.collect.add import QUESTIONS, names
+    from servicestory.collect.add import QUESTIONS
 
     word = customer_word(draft.into.root)
     for name, asked in QUESTIONS:
@@ -23,7 +24,7 @@ def ask(draft: Draft) -> None:
         shown = ", ".join(known) if isinstance(known, list) else known or ""
         answer: Any = _asked(draft, name, question, shown or (today().isoformat() if name == "date" else ""))
         if name == "people":
-            answer = names(answer)
+            answer = named(answer)
         elif name == "date":
             answer = _day(draft, answer)
         elif name == "consent":

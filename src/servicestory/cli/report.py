@@ -187,8 +187,9 @@ def _beside(records: "Records") -> "dict[str, Beside]":
     contrasts, sites = kept_contrasts(records.practices), Sites.of(records.stories, records.organisation)
     found = {}
     for p in records.practices:
-        few = len({e.story for e in p.evidence}) < spread_words.FEW
-        seen = consistency([e.story for e in p.evidence], sites, records.organisation.verdict.significance)
+        shown = site_words.shown_by(p)
+        few = len(shown) < spread_words.FEW
+        seen = consistency(shown, sites, records.organisation.verdict.significance)
         found[p.id] = Beside(
             _worth(p),
             spread_words.contrast(contrasts.get(p.id)),

@@ -106,6 +106,12 @@ def review(
             "with commas between: --accept, --reject.",
         ),
     ] = False,
+    same_as: Annotated[
+        str | None,
+        typer.Option(
+            "--same-as", metavar="NAME", help="With --names: it means this colleague, who is known already."
+        ),
+    ] = None,
     everything: Annotated[
         bool,
         typer.Option("--all", help="With --names: list every name; with --json too, the names themselves."),
@@ -177,8 +183,10 @@ def review(
 
         ws = workspace()
         why = redacted.text(ws, reason, "the reason")
-        confirm_names(ws, practice, accept, reject, rename, why, by, as_json, everything)
+        confirm_names(ws, practice, accept, reject, rename, why, by, as_json, everything, same_as)
         return
+    if same_as is not None:
+        raise Usage("--same-as belongs to --names", "", "To put one practice into another: --merge-into")
     if everything:
         raise Usage(
             "--all belongs to --names", "", "Add --names; for places: servicestory show PRACTICE --all"

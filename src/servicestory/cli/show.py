@@ -229,10 +229,10 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
 
 def _sites(house: "House", practice: "Practice") -> "list[SiteConsistency]":
     from servicestory.detect.consistency import Sites, consistency
+    from servicestory.detect.site_words import shown_by
 
     level = house.organisation.verdict.significance
-    evidence = [piece.story for piece in practice.evidence]
-    return consistency(evidence, Sites.of(house.stories, house.organisation), level)
+    return consistency(shown_by(practice), Sites.of(house.stories, house.organisation), level)
 
 
 def _beside(practice: "Practice", figures: dict[str, Any], sites: "list[SiteConsistency]") -> None:
@@ -249,7 +249,7 @@ def _beside(practice: "Practice", figures: dict[str, Any], sites: "list[SiteCons
     for against in kept_contrasts([practice]).values():
         console.out(f"Beside ordinary encounters: {spread_words.contrast(against)}")
     if practice.evidence:
-        show_sites(sites, len({piece.story for piece in practice.evidence}))
+        show_sites(sites, practice)
 
 
 def _without_names(fields: dict[str, Any], house: "House") -> dict[str, Any]:

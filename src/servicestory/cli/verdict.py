@@ -66,9 +66,9 @@ def verdict(
             console.out("\nBeside the verdict:")
         for question, answer in lines:
             console.out(f"  {question} {answer}")
-        show_sites(sites, judged.spread.stories)
+        show_sites(sites, one)
     else:
-        show_beside(judged, sites)
+        show_beside(judged, sites, one)
     for item in mend:
         console.out(f"{item.what.capitalize()}: {item.why}.")
     if not explain:
@@ -79,31 +79,37 @@ def judge_one(house: "House", practice: "Practice") -> tuple["Judged", "list[Sit
     """A practice judged from the stories as they are now; its contrast is the one that was last coded."""
     from servicestory.cli.judging import kept_contrasts
     from servicestory.detect.consistency import Sites, consistency
+    from servicestory.detect.site_words import shown_by
 
-    evidence = [e.story for e in practice.evidence]
     every = {one.id: one.evidence for one in house.workspace.practices([]) if one.evidence}
     every[practice.id] = practice.evidence  # whether it grows is asked of it as one of all
     judged = house.judge(every, kept_contrasts([practice]))[practice.id]
     organisation = house.organisation
-    sites = consistency(evidence, Sites.of(house.stories, organisation), organisation.verdict.significance)
+    every_site, level = Sites.of(house.stories, organisation), organisation.verdict.significance
+    sites = consistency(shown_by(practice), every_site, level)
     return judged, sites
 
 
-def show_beside(judged: "Judged", found: "list[SiteConsistency]") -> None:
+def show_beside(judged: "Judged", found: "list[SiteConsistency]", practice: "Practice") -> None:
     """Impact, evidence, contrast and the sites, as `verdict` and `show` print them."""
     from servicestory.detect.spread_words import contrast, worth
 
     console.out(f"What it would be worth: {worth(judged)}")
     if judged.contrast:
         console.out(f"Beside ordinary encounters: {contrast(judged.contrast)}")
-    show_sites(found, judged.spread.stories)
+    show_sites(found, practice)
 
 
-def show_sites(found: "list[SiteConsistency]", stories: int) -> None:
-    """Where it is seen as often as elsewhere, more, less; nothing of a single site, nor of a single story."""
-    from servicestory.detect.site_words import sites
+def show_sites(found: "list[SiteConsistency]", practice: "Practice") -> None:
+    """Where it is seen as often as elsewhere, more, less; nothing of a single site, nor of a single story.
+
+    Args:
+        found: made of the stories that :func:`servicestory.detect.site_words.shown_by` gives.
+    """
+    from servicestory.detect.site_words import shown_by, sites
     from servicestory.detect.spread_words import FEW
 
+    stories = len(shown_by(practice))
     if len(found) > 1 and stories > 1:
         console.out("Site by site, most told of first (stories that show it of stories told):")
         for state, places in sites(found, few=stories < FEW):

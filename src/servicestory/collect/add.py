@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from servicestory.collect.people_told import people_told
 from servicestory.collect.ratings import read_rating
 from servicestory.errors import Problem
 from servicestory.masking import Mask, Told
@@ -42,7 +43,7 @@ team: {team}
 
 
 def names(text: str) -> list[str]:
-    """Names in one answer: set apart by commas, semicolons, `&` or `and`."""
+    """Tags in one answer: set apart by commas, semicolons, `&` or `and`."""
     return [name for part in re.split(r"[,;&\n]|\band\b", text) if (name := part.strip())]
 
 
@@ -122,7 +123,9 @@ def complete(
         if long := too_long(text):
             raise Problem(long, "", CUT_UP)
     whole = {name: composed(value) for name, value in told.items() if value not in (None, "", [], {}, False)}
-    for name, split in (("people", names), ("tags", names), ("behaviours", str.splitlines)):
+    if isinstance(whole.get("people"), str):
+        whole["people"], _ = people_told(whole["people"])
+    for name, split in (("tags", names), ("behaviours", str.splitlines)):
         if isinstance(whole.get(name), str):
             whole[name] = split(whole[name])
     whole = names_in_sight(whole)

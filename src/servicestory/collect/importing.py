@@ -243,9 +243,8 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
     ratings = _ratings(row, rules)
     _enough(ratings, rules)
     settings = rules.settings
-    day = settings.on
-    if day is None and (when := _one(row, rules, "date")):
-        day = rules.day(when)
+    when = _one(row, rules, "date")
+    day = rules.day(when) if when else settings.on
     site = _one(row, rules, "site") or settings.site
     record = _one(row, rules, "record")
     fields: dict[str, Any] = {

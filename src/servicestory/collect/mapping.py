@@ -164,7 +164,8 @@ def resolve(
         given: field -> columns as typed; an empty list leaves the field out.
         house: whose sites, teams and staff tell their columns, whatever these are called.
         command: the call as typed, repeated in advice (`servicestory import reviews.csv`).
-        dated: every story gets one given date, so no column is looked for.
+        dated: a date is given for every story, or for those without one where a column is named; none is
+            looked for.
 
     Raises:
         Problem: a column is not there, identifies customers, or the text could be in several columns.
@@ -177,7 +178,7 @@ def resolve(
     if preset:
         for name, choices in preset.fields.items():
             there = next((c for c in choices if c in table.columns and any(table.column(c))), None)
-            if name not in columns and there:
+            if name not in columns and there and not (name == "date" and dated):
                 columns[name], origin[name] = (there,), f"preset {preset.name}"
     taken = {column for found in columns.values() for column in found}
     closed = preset.personal | preset.staff_words if preset else frozenset[str]()

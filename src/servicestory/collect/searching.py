@@ -5,7 +5,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from servicestory.models.story import Story
 from servicestory.text import one_line
@@ -21,6 +22,8 @@ _STEMMED = {
 _SIGNS = ("Sm", "Sk")  # categories of Unicode: "+", "^"
 _MANY = 20  # words of which hardly any story has all
 _AROUND = 70  # characters shown on each side of the first hit
+_MORE = 4  # times as many are looked at
+_GAP = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,28 @@ class Hit:
     snippet: str
 
 
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters that Unicode has no plain letter under."""
+
+
 def folded(text: str) -> str:
-    """``text`` without accents and capitals, one character for each of its own (so that places agree)."""
+    """``text`` without accents and capitals, sharp s and joined letters as two: "Weiß" as "weiss"."""
+    return text.lower() if text.isascii() else "".join(map(_plain, text))
+
+
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    """What stands for a character in a folded text: nothing for an accent by itself, two letters for "ß"."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+    return "".join(c for c in apart if not unicodedata.combining(c)).translate(_PLAIN)
+
+
+def _place(text: str, at: int) -> int:
+    """Where in a text the character stands of which the folded text has a letter at ``at``."""
     if text.isascii():
-        return text.lower()
-    made = []
-    for char in text:
-        plain = unicodedata.normalize("NFKD", char)[:1].casefold()
-        made.append(plain[:1] or char)
-    return "".join(made)
+        return at
+    ends = accumulate(len(_plain(char)) for char in text)
+    return next((number for number, end in enumerate(ends) if end > at), len(text))
 
 
 class Wanted:
@@ -100,7 +116,7 @@ def looked_for(words: Sequence[str]) -> list[str]:
 
     A picture ("😀") is a word like any other.
     """
-    each = list({folded(word).strip(): word for word in words if word.strip()}.values())
+    each = list({plain: word for word in words if (plain := folded(word).strip())}.values())
     return [word for word in each if not only_marks(word)] or each
 
 
@@ -182,9 +198,10 @@ def snippet(story: Story, patterns: Sequence[Wanted]) -> str:
     text = "\n".join(filter(None, (story.narrative, *story.behaviours, story.outcome, story.quote)))
     plain = folded(text)
     firsts = (next(p.places(plain), None) for p in patterns)
-    first = min((at for at in firsts if at is not None), default=0)
+    first = _place(text, min((at for at in firsts if at is not None), default=0))
     start = max(0, first - _AROUND)
-    if start:
-        start = text.find(" ", start, first) + 1 or start
-    cut = one_line(text[start : first + 2 * _AROUND], 2 * _AROUND)
+    if start and (gap := _GAP.search(text, start, first)):
+        start = gap.end()
+    # more than is shown, so that it is cut at a word
+    cut = one_line(text[start : first + _MORE * _AROUND], 2 * _AROUND)
     return ("…" if start else "") + cut

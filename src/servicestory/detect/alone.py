@@ -13,6 +13,8 @@ from servicestory.wording.joined import GOES_ON_AFTER
 from servicestory.wording.lexicon import FUNCTION
 
 _ROLE = re.compile(rf"(?i){PLAIN_ROLE}|dj|mrs?|ms|miss|dr")
+# What is said fondly before a first name: "old Petra fetched the keys".
+_FOND = re.compile(r"(?i)(?<![\w'’-])(?P<whose>(?:our|my)\s+)?(?:good\s+old|old|young|little|poor|dear)\s+$")
 _LAST = re.compile(r"([^\W\d_]+)[ \t]+$")
 _NEXT = re.compile(r"[ \t]+([^\W\d_]+?)(?:n['’]t)?\b")
 _MARK_BEFORE = re.compile(r"(?:[,;:(\[/&\"'“‘–—-]|\band|\bor)\s*$", re.IGNORECASE)
@@ -87,6 +89,9 @@ def leads_to_somebody(before: str, loud: bool, after: str = "") -> bool:
     """Whether somebody may follow what stands before, and goes on with ``after``."""
     if not before.strip() or OPENS.search(before) or _FROM.search(before):
         return True
+    fond = _FOND.search(before)  # but no "Old Jordan" within a sentence
+    if fond and (fond[0].islower() or OPENS.search(before[: fond.start()])):
+        return fond["whose"] is not None or leads_to_somebody(before[: fond.start()], loud, after)
     if _IT_WAS.search(before):
         return _WHO.match(after) is not None
     listed = _LISTED_BEFORE.search(before)

@@ -168,7 +168,7 @@ def assemble(
             {k for k, v in before.items() if not v},
             {p.id for p in identity.undecided(found.practices)},
         ),
-        _saturation(found, every),
+        _saturation(found, every, house_language),
         _notes(found, house_language),
         max([next_number, *(n + 1 for n in used)]),
         found.readings,
@@ -241,7 +241,7 @@ def _statement(draft: Draft, customer: str) -> str | None:
     return in_house(said, customer) if said else None
 
 
-def _saturation(found: Found, every: Sequence[Draft]) -> Saturation:
+def _saturation(found: Found, every: Sequence[Draft], house_language: str) -> Saturation:
     """New practices in each hundred stories, the stories in order of date, undated ones last."""
     told, passages = found.told, found.reading.passages
     order = sorted(range(len(told)), key=lambda i: (_day(told[i]), told[i].id))
@@ -250,8 +250,10 @@ def _saturation(found: Found, every: Sequence[Draft]) -> Saturation:
     for d in every:
         if d.rows:
             new[min(rank[passages[i].story] for i in d.rows) // 100] += 1
-    silent = tuple(told[i].id for i in order if i not in found.speaking)
-    return Saturation(tuple(new), silent)
+    quiet = [told[i] for i in order if i not in found.speaking]
+    unread = {story.id for story in quiet if language.spoken(story, house_language) != "en"}
+    silent = tuple(story.id for story in quiet if story.id not in unread)
+    return Saturation(tuple(new), silent, tuple(story.id for story in quiet if story.id in unread))
 
 
 def _day(story: Story) -> str:
@@ -264,7 +266,7 @@ def _notes(found: Found, house_language: str) -> tuple[str, ...]:
     n = len(found.every)
     if not n:
         notes.append("There are no stories yet, so there is nothing to detect.")
-    elif not found.reading.passages:
+    elif not found.reading.passages and any(language.spoken(s, house_language) == "en" for s in found.every):
         notes.append("No sentence says what somebody did; praise without a behaviour cannot be copied.")
     elif n < FEWEST:
         notes.append(

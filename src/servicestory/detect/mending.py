@@ -73,7 +73,8 @@ def mending(
     prevent: list[Mend] = []
     for practice in sorted(practices, key=lambda p: p.id):
         seen = sorted({e.story for e in practice.evidence} & told.keys())
-        if practice.status not in _OPEN or not seen:
+        sure = practice.sure_stories & told.keys()
+        if practice.status not in _OPEN or not sure:  # doubtful places alone are nothing to mend
             continue
         number, of = heroic_share(seen, found)
         if is_heroic(number, of):
@@ -86,12 +87,11 @@ def mending(
             heroic.append(
                 Mend("fix the system", practice.id, practice.name, why, ids, practice.id in taken_up)
             )
-        sure = {e.story for e in practice.evidence if not e.doubtful}
         ids = tuple(ref for ref in seen if told[ref].recovery)
         # a practice renamed or defined anew is what people call it: only its own stories speak of failures
         incident = None if practice.worded else incidents.get(practice.definition or "")
         # what the definition says of it rests on its places: one that is wrong is no failure to prevent
-        shown = bool(ids) or len(sure & told.keys()) >= _LEAST
+        shown = not sure.isdisjoint(ids) or len(sure) >= _LEAST
         if shown and is_recovery(len(ids), of, incident):
             if ids:
                 told_so = "its one story" if of == 1 else f"{len(ids)} of its {of} stories"

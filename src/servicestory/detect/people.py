@@ -47,7 +47,7 @@ from servicestory.honorifics import TITLE
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
 from servicestory.not_names import ALSO_NAMES, NOT_NAMES, PLACES, RELATED
-from servicestory.wording.joined import GOES_ON_OF
+from servicestory.wording.joined import goes_on_of
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def suggestion(text: str, start: int, end: int, why: str, forms: Mapping[str, st
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     """A name with initials before it and with what goes on in small words: "R. Tull", "Xavier de la Tour"."""
-    rest = GOES_ON_OF.match(text, end)
+    rest = goes_on_of(text, end)
     first = _INITIALS.search(text, max(0, start - 8), start)
     if first and leads_to(text[max(0, first.start() - 60) : first.start()], text[start:end]):
         start = first.start()

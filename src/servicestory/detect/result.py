@@ -104,11 +104,13 @@ class Lineage:
 class Saturation:
     """How much is still being learned: new practices in each hundred stories, in order of date.
 
-    ``silent`` are the ids of the stories without a behaviour, the latest last.
+    ``silent`` are the ids of the stories without a behaviour, the latest last; ``unread`` are those of which
+    nobody knows, because their text is in a language that is not read and no line of it is listed.
     """
 
     new_per_hundred: tuple[int, ...]
     silent: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
     @property
     def without_behaviour(self) -> int:

@@ -61,6 +61,7 @@ def to_json(
         "saturation": {
             "new_practices_per_100_stories": list(detection.saturation.new_per_hundred),
             "stories_without_behaviour": detection.saturation.without_behaviour,
+            "stories_not_read": len(detection.saturation.unread),
             "share_without_behaviour": round(
                 detection.saturation.without_behaviour / max(detection.stories, 1), 4
             ),

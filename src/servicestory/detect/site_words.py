@@ -1,6 +1,8 @@
 """Site by site in words: where a practice is seen as often as elsewhere, more, less, or nobody can tell."""
 
 from servicestory.detect.consistency import SiteConsistency, State
+from servicestory.detect.spread_words import FEW
+from servicestory.models.practice import Practice
 from servicestory.text import plural, row
 
 _NAMED = 4  # sites named of those with nothing to look into
@@ -18,6 +20,16 @@ _STATE: dict[State, str] = {  # in the order they are told
     "told there): nobody can say it is not done",
     "no stories": "No story of any kind is told there",
 }
+
+
+def shown_by(practice: Practice) -> list[str]:
+    """The stories its sites are told from: of few, or where all are doubtful, those that surely show it.
+
+    Among many a doubtful one weighs little; by itself it would name a site that has never done it.
+    """
+    every = {piece.story for piece in practice.evidence}
+    sure = practice.sure_stories
+    return sorted(sure if len(every) < FEW or not sure else every)
 
 
 def sites(found: list[SiteConsistency], few: bool = False, every: str = "--json") -> list[tuple[str, str]]:

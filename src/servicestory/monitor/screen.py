@@ -7,6 +7,8 @@ from servicestory.monitor.overview import Overview, Watched
 from servicestory.monitor.series import Series
 from servicestory.text import one_line
 
+SHOWN = 12
+"""Periods in a chart."""
 BARS = "▁▂▃▄▅▆▇█"
 NEED = {
     "fading": 0,
@@ -35,6 +37,22 @@ def bars(values: Sequence[float], least: float | None = None) -> str:
     return "".join(BARS[min(7, int(8 * (v - least) / width))] if width > 0 else BARS[3] for v in values)
 
 
+def line_of(overview: Overview) -> list[str]:
+    """The periods of a chart, twelve at most, the last of them the last in which anything was told.
+
+    What comes after it is empty for every practice, which says nothing of any.
+    """
+    every, last = overview.calendar.all, last_told(overview)
+    return [p for p in every if p <= last][-SHOWN:] if last else every[-SHOWN:]
+
+
+def last_told(overview: Overview) -> str:
+    """The last period with a story of any kind where that is not the one under way; else empty."""
+    told = [p for p, count in overview.told.per_period.items() if count and p in overview.calendar.all]
+    last = max(told, default="")
+    return last if last < overview.calendar.all[-1] else ""
+
+
 def practice_rows(overview: Overview, limit: int | None) -> tuple[list[list[str]], int]:
     """Rows of the table of practices, those that need a look first; how many were left out."""
     order = sorted(overview.practices, key=lambda w: (NEED[w.state.state], -w.spread.stories, w.practice.id))
@@ -43,21 +61,21 @@ def practice_rows(overview: Overview, limit: int | None) -> tuple[list[list[str]
 
 
 def _practice_row(w: Watched, overview: Overview) -> list[str]:
-    line = overview.calendar.all[-12:]
+    line = line_of(overview)
     at, of = w.reach["adopters"], w.reach["of_sites"]
     return [
         w.state.arrow,
         w.practice.id,
         one_line(w.practice.name, 36),
         w.state.state,
-        _course(w.spread.counts, line),
+        course(w.spread.counts, line),
         f"{at}/{of}" if of else str(at or "–"),
         in_words(w.fidelity) if w.fidelity.opportunities else "–",
         w.state.why,
     ]
 
 
-def _course(counts: Mapping[str, int], line: Sequence[str]) -> str:
+def course(counts: Mapping[str, int], line: Sequence[str]) -> str:
     """Its stories in the last periods; where all are older, when the latest was told."""
     if counts and not any(counts.get(p) for p in line):
         return f"latest in {max(counts)}"

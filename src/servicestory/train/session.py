@@ -19,6 +19,8 @@ from servicestory.wording.manner import feeling, situations
 from servicestory.wording.material import Material
 from servicestory.wording.occasions import for_anybody, occasion_of, without_when
 from servicestory.wording.retell import as_it_was, retold
+from servicestory.wording.roles import without_names
+from servicestory.wording.stand_ins import stand_ins
 from servicestory.wording.steps import Step
 from servicestory.wording.tokens import sentences
 
@@ -67,6 +69,10 @@ def told_aloud(text: str, story: Story, organisation: Organisation, mask: Callab
     Args:
         mask: takes names nobody recorded out of a story's text.
     """
+    words = stand_ins(organisation)
+    if not words.english:
+        names = [*organisation.staff_names(), *story.people]
+        return mask(without_names(text, names, words.colleague), story.id)
     staff = [[p.name, *p.aliases] for p in organisation.staff]
     known = {name for names in staff for name in names}
     people = [*staff, *([name] for name in story.people if name not in known)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from servicestory.german_nouns import is_german, is_noun
 from servicestory.honorifics import SMALL
 from servicestory.not_names import FAMILY_NAMES, NOT_NAMES
 from servicestory.wording.given import is_given, shouted
@@ -30,14 +31,22 @@ _SHORTENED = frozenset(("md", "mohd", "sk", "shk", "wm", "chas", "thos", "jas"))
 _PLACED = frozenset(("in", "at", "near", "the", "a", "an"))  # "in Lisbon, Rosa and Milo": a place
 _LONGEST = 4  # words of a name
 _LED_BY = re.compile(rf"\b([A-ZÀ-ÖØ-Þ][^\W\d_]+)[ \t]+{SMALL}{{1,2}}$")
-GOES_ON_OF = re.compile(rf"[ \t]+{SMALL}{{1,2}}[A-ZÀ-ÖØ-Þ][^\W\d_]+")
+_GOES_ON_OF = re.compile(rf"[ \t]+{SMALL}{{1,2}}[A-ZÀ-ÖØ-Þ][^\W\d_]+")
+
+_ARTICLE = re.compile(r"[ \t]+(?:de[nmrs]|das)[ \t]")  # "half Petra den Koffer zu tragen"
+
+
+def goes_on_of(text: str, at: int) -> re.Match[str] | None:
+    """What goes on a name that ends at ``at`` in small words: "Xavier de la Tour", and no German article."""
+    rest = _GOES_ON_OF.match(text, at)
+    return None if rest and _ARTICLE.match(rest[0]) and is_german(text) else rest
 
 
 def whole_name(text: str, words: Words, at: int, end: int) -> Span:
     """The whole of a name known from word ``at`` to ``end``: "SK Milo", "Milo yadav", "Milo R. Holm"."""
     first = at
     while end < len(words) and end - at < _LONGEST:
-        if rest := GOES_ON_OF.match(text, words[end - 1].end()):  # "Xavier de la Tour"
+        if rest := goes_on_of(text, words[end - 1].end()):
             end = next(
                 n for n in range(end, len(words) + 1) if n == len(words) or words[n].start() >= rest.end()
             )
@@ -83,6 +92,8 @@ def small_family(text: str, word: re.Match[str]) -> bool:
 
 def _goes_on(text: str, first: str, word: str) -> bool:
     """Whether a word after a name is of it: an everyday one after a first name alone, "Stephen Baker"."""
+    if is_noun(word) and is_german(text):
+        return False  # "trug Frau Brandt Koffer und Tasche hoch"
     return not _everyday(word) or (is_given(first) and not shouted(text))
 
 

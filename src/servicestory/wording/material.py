@@ -33,6 +33,7 @@ from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.roles import without_names
 from servicestory.wording.showing import among, stems
 from servicestory.wording.speaker import told_by
+from servicestory.wording.stand_ins import stand_ins
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, how_far, in_full, merged, points_of, words_at
 from servicestory.wording.tokens import STOP, Told, sentences
@@ -124,7 +125,8 @@ class Material:
 
     def quoted(self, text: str, story: Story, organisation: Organisation) -> str:
         """What a story says, on one line and without names of anybody."""
-        known = without_names(text, [*organisation.staff_names(), *story.people])
+        names, words = [*organisation.staff_names(), *story.people], stand_ins(organisation)
+        known = without_names(text, names) if words.english else without_names(text, names, words.colleague)
         return self.mask(known, story.id)
 
     @property

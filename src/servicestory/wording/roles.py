@@ -9,6 +9,7 @@ from servicestory.not_names import RELATED
 from servicestory.offices import HEADS, LONGER, OFFICES, one_of
 from servicestory.text import initials, one_line
 from servicestory.wording.joined import Words, joined, opens, past, whole_name
+from servicestory.wording.small_letters import is_somebody
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s\-.'’_]{1,3}")
@@ -19,7 +20,7 @@ _WHEN = r"(?: (?:today|tonight|(?:for|of) the (?:day|night|evening)|that (?:day|
 _LIKE = r"(?:(?:very|really|so|such|most|super|always|nice|kind|lovely|sweet|young|friendly|helpful|great|good|[a-z]+ly) )"
 _NAMED = r"(?:,? (?:named|called|by (?:the )?name(?: of)?|whose name (?:is|was)|name)\b)"
 _ANY_TITLE = rf"(?:(?-i:{ANY_TITLE}|Lady|Lord)|(?<!we )(?<!i )(?<!to )(?<!ll )miss|sir|madam|sister|nurse)(?:\b\.?\s*|\.\s*)"
-_ARTICLES = "l[ae]|el|il|de[rmn]?|die|o"  # some languages have one before a title: "la señora Ruiz"
+_ARTICLES = "l[ae]|el|il|de[rmns]?|die|eine?[mnrs]?|een|une?|una|o"  # some languages have one before a title: "la señora Ruiz"
 _TITLE = (
     rf"\b(?:(?:the|our|{_ARTICLES}) )?(?:{_ANY_TITLE}(?:(?:and|&|und|et|y|e|en|og)\s+)?)+"  # "Mr and Mrs"
 )
@@ -106,6 +107,17 @@ def by_role(text: str, colleague: str, customer: str = "a customer") -> str:
     return re.sub(rf"\b([Cc]olleagues) ({'|'.join(_AGREES)})\b", lambda m: f"{m[1]} {_AGREES[m[2]]}", text)
 
 
+def untitled(text: str, *stand_ins: str) -> str:
+    """``text`` without the title and the article before what stands for a name: no "einer Frau [Gast]"."""
+    someone = "|".join(map(re.escape, stand_ins))
+    return re.sub(
+        rf"(?:{_TITLE}|\b(?:{_ARTICLES}) )(?P<who>{someone})",
+        lambda found: found["who"],
+        text,
+        flags=re.IGNORECASE,
+    )
+
+
 _SERVED = re.compile(r"(?:guest|customer|client|patient|resident)s?", re.IGNORECASE)
 _DOES = re.compile(r"(?:\s+(?:and|&)\s+\w+ colleague)*(?:\s+(?:\w+ly|also|always|just|then))*\s+([a-z]+)")
 
@@ -164,8 +176,10 @@ def _opens(found: re.Match[str]) -> bool:
     return opens(_OPENS, found.string, found.start())
 
 
-def without_names(text: str, names: Iterable[str]) -> str:
+def without_names(text: str, names: Iterable[str], stand_in: str = "our colleague") -> str:
     """``text`` on one line with every name of staff as "our colleague", several of them as "our colleagues".
+
+    Another ``stand_in``, of another language, stands as it is.
 
     A name nobody put on the staff list, joined to one that is there ("Rosa and Xaver", "Ilka, Xaver and Rosa"),
     goes with it: most likely it is a colleague's as well.
@@ -192,10 +206,12 @@ def without_names(text: str, names: Iterable[str]) -> str:
         for first, end in (*before, name, *after):
             if words[end - 1].start() < done:
                 continue
-            out += [line[done : max(words[first].start(), done)], "our colleague"]
+            out += [line[done : max(words[first].start(), done)], stand_in]
             done = past(line, words[end - 1]) - owner
         at = end
-    line = by_role("".join(out) + line[done:], "our colleague")
+    if stand_in != "our colleague":
+        return untitled("".join(out) + line[done:], stand_in)
+    line = by_role("".join(out) + line[done:], stand_in)
     return re.sub(r"(^|[.!?] |“)o(?=ur colleague)", r"\1O", line)
 
 
@@ -205,6 +221,13 @@ def _on_list(line: str, words: Words, forms: Collection[tuple[str, ...]]) -> tup
         if not all(_GAP.fullmatch(line[a.end() : b.start()]) for a, b in pairwise(words[:count])):
             continue
         form = tuple(word[0] for word in words[:count])
+        usual = tuple(word.capitalize() for word in form)
+        if (  # "anna berg", "ANNA BERG"; "berg" where it is no word
+            usual in forms
+            and usual != form
+            and (count > 1 or (form[0].islower() and is_somebody(line, *words[0].span())))
+        ):
+            return count, False
         if form in forms:
             return count, False
         if (*form[:-1], form[-1].removesuffix("s")) in forms:

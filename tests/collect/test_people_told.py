@@ -1,0 +1,29 @@
+"""Answers to "Who made it happen?": names stay, words that name nobody do not."""
+
+import pytest
+
+from servicestory.collect.people_told import people_told
+
+
+@pytest.mark.parametrize(
+    ("answer", "names", "nobody"),
+    [
+        ("Mehmet, und ich, I don't know who else", ["Mehmet"], ["ich", "I don't know who else"]),
+        ("Anna Berg & me", ["Anna Berg"], ["me"]),
+        ("Rosa Lund und Jörg; Ida and Ben", ["Rosa Lund", "Jörg", "Ida", "Ben"], []),
+        ("my colleague Ida and the others", ["Ida"], ["the others"]),
+        ("it was Mehmet? (I think)", ["Mehmet"], []),
+        ("keine Ahnung, vielleicht Petra", ["Petra"], ["keine Ahnung"]),
+        ("Petra & her team, nobody else", ["Petra"], ["her team", "nobody else"]),
+        ("Weiß ich nicht mehr", [], ["Weiß ich nicht mehr"]),
+        ("n/a", [], ["n/a"]),
+        ("? , -", [], []),
+        ("moi, Moi", ["Moi"], ["moi"]),
+        ("Anna Berg (night shift), Sandy, Will, Andy Noone", ["Anna Berg (night shift)", "Sandy", "Will", "Andy Noone"], []),
+        (["Rosa and Ida Trio", "me"], ["Rosa and Ida Trio"], ["me"]),
+    ],
+)  # fmt: skip
+def test_an_answer_gives_names_and_what_names_nobody(
+    answer: str | list[str], names: list[str], nobody: list[str]
+) -> None:
+    assert people_told(answer) == (names, nobody)
