@@ -1,5 +1,6 @@
 """The JSON of `servicestory detect --json`: the shape scripts rely on."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -86,16 +87,42 @@ def _verdict(verdict: Any) -> dict[str, Any] | None:
 
 
 def _place(b: Behaviour, hide: Callable[[str, str], str]) -> dict[str, Any]:
+    """Where a behaviour stands, and its words.
+
+    Scripts look ``text`` up in the story: it stands there from ``start`` to ``end``, letter by letter.
+    So where a name has to go, it is the longest part without one; ``whole`` gives all of it, crossed out.
+    """
+    masked = hide(b.text, b.story)
+    start, end = _unmasked(b.text, masked)
     place: dict[str, Any] = {
         "story": b.story,
         "record": b.record,
-        "start": b.start,
-        "end": b.end,
-        "text": hide(b.text, b.story),
+        "start": b.start + start,
+        "end": b.start + end,
+        "text": masked[start:end],
     }
+    if (start, end) != (0, len(masked)):
+        place["whole"] = {"start": b.start, "end": b.end, "text": masked}
     if b.field != "narrative":
         place["field"] = b.field
     return place
+
+
+def _unmasked(text: str, masked: str) -> tuple[int, int]:
+    """Start and end of the longest part of ``text``, from word to word, that ``masked`` leaves as it is.
+
+    All of it where nothing is masked, or every word is.
+    """
+    hidden = [m.span() for m in re.finditer(r"\w+", text) if masked[m.start() : m.end()] != m.group()]
+    if not hidden:
+        return 0, len(text)
+    edges = [0, *(at for span in hidden for at in span), len(text)]
+    parts = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        # what belongs to the name goes with it: "Anna's", "Ms. Berg", a comma after it
+        if words := re.search(r"^(?:['’]s\b|\W)*(\w.*?)\s*$", text[start:end], re.DOTALL):
+            parts.append((start + words.start(1), start + words.end(1)))
+    return max(parts, key=lambda part: (part[1] - part[0], -part[0]), default=(0, len(text)))
 
 
 def _behaviour(b: Behaviour, hide: Callable[[str, str], str]) -> dict[str, Any]:
