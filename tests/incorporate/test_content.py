@@ -72,7 +72,7 @@ def test_a_step_told_once_and_one_nobody_tells_are_marked() -> None:
     marked = shown(once, agreed, stories=4)["steps"]
     assert [(s["once"], s["origin_mark"]) for s in marked] == [
         (True, ""),
-        (False, "(agreed; not found in our stories so far)"),
+        (False, "(agreed; not in these words in our stories so far)"),
     ]
     assert not shown(once, stories=1)["steps"][0]["once"]  # where there is one story, all is told once
 

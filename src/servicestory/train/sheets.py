@@ -221,7 +221,7 @@ def origin(step: Step, written: str) -> str:
     Args:
         written: what gives the lines that neither the stories nor the core lines give.
     """
-    told, not_yet = plural(step.stories, "story", "stories"), "; not found in our stories so far"
+    told, not_yet = plural(step.stories, "story", "stories"), "; not in these words in our stories so far"
     if step.source == "practice":  # the words are the owner's; a story tells something like it
         alike = f"; {told} {'tells' if step.stories == 1 else 'tell'} something like it"
         return f"Agreed by people{alike if step.cites else not_yet}."
