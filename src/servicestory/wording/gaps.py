@@ -196,12 +196,22 @@ def where_to_write(material: Material, organisation: Organisation, purpose: bool
 def unread(material: Material) -> str:
     """That stories show the practice, and what they did could not be read from their words; empty without any."""
     if not material.stories:
-        return ""
+        return withheld(material)
     one = material.stories == 1
     return (
         f"{plural(material.stories, 'story', 'stories')} {'shows' if one else 'show'} the practice"
         f"{left_out(material)}, but no step could be read from {'its' if one else 'their'} words."
     )
+
+
+def withheld(material: Material) -> str:
+    """How many stories show it of which nothing may be told, and why; empty where there is none."""
+    if not material.withheld:
+        return ""
+    more = "more " if material.stories else ""
+    shows = plural(material.withheld, f"{more}story shows", f"{more}stories show")
+    its, it = ("its", "it") if material.withheld == 1 else ("their", "them")
+    return f"{shows} it. Somebody who was asked did not agree to {its} use in training: nothing of {it} stands here."
 
 
 def bent_rule(material: Material) -> str:
