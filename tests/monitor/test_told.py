@@ -253,6 +253,6 @@ def test_of_two_deeds_of_a_place_the_greater_is_told_and_no_dash_of_a_list() -> 
         "Berit drove home in the night and fetched her own glasses for him"
     )
     small = "- Berit smiled at him"
-    listed = story(2, None, narrative="", people=["Berit"]).model_copy(update={"behaviours": [small]})
+    listed = story(2, None, narrative="", people=["Berit"], behaviours=[small])
     there = [Evidence(story="s2", field="behaviours[0]", start=0, end=len(small))]
     assert told.deed(listed, there) == "Berit smiled at him"

@@ -7,7 +7,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line, plural
 from servicestory.wording.definition import named_moment
-from servicestory.wording.lint import no_steps
+from servicestory.wording.lint import no_steps, unnamed
 from servicestory.wording.material import Material
 from servicestory.wording.morphology import third_lemma
 from servicestory.wording.nearby import told_around
@@ -147,6 +147,10 @@ def gaps(material: Material, organisation: Organisation) -> list[str]:
         for line in no_steps(material.steps)
     ]
     found += [
+        f"“{line}” says “it”, and not what: whoever reads this line alone must know. The owner names the thing."
+        for line in unnamed(material.steps)
+    ]
+    found += [
         f"“{one_line(line)}” asks for unpaid time or own money, so it is no step: the owner settles what the "
         "house provides instead, and words it so."
         for line in material.practice.core
@@ -179,7 +183,7 @@ def where_to_write(material: Material, organisation: Organisation, purpose: bool
         "“behaviour_statement:” what is done, and what for": purpose,
         "“trigger:” when it is due": not practice.trigger,
         "“core:” the steps": not practice.core
-        or bool(no_steps(material.steps))
+        or bool([*no_steps(material.steps), *unnamed(material.steps)])
         or any(map(asks_too_much, practice.core)),
         f"“standard:” the promise ({known})": bool(organisation.standards) and not practice.standard,
         "“owner:” the owner's name": not practice.owner,
