@@ -449,6 +449,9 @@ def test_what_came_of_it_is_quoted_only_with_consent() -> None:
         ("outcome", "A colleague says he walked home.")
     ]
     assert voices(material(**given), HOUSE, ON) == []
+    cross = {"outcome": "Terrible service and rude staff.", "quote": "Never better."}
+    complained = material(consent=[Consent(party="guest", uses=["training"])], **cross)
+    assert [v.text for v in voices(complained, HOUSE, ON)] == ["Never better."]
     long = material(
         consent=[Consent(party="guest", uses=["training"])], outcome="x " * 200, quote="Never better."
     )
@@ -872,7 +875,7 @@ def test_what_was_said_of_something_else_in_a_long_story_is_not_said_of_the_prac
         practice = Practice(id="P-0001", name="Walk the guest to the pool", evidence=evidence)
         return [voice.text for voice in voices(gather(practice, stories, HOUSE), HOUSE, ON)]
 
-    assert said(long, "We were lost. " + deed) == ["Said 1."] and said(long) == ["Said 0."]
+    assert said(long, "We were lost. " + deed) == ["Said 1."] and said(long) == []
 
 
 def test_who_asks_somebody_else_about_the_guest_needs_no_guest() -> None:

@@ -321,6 +321,15 @@ def test_the_reason_of_a_trial_names_nobody() -> None:
     assert "Oda" not in gather(practice, {}, house).head
 
 
+def test_a_practice_of_every_occasion_is_not_done_on_birthdays_alone() -> None:
+    text = "It was my birthday. She brought us a cake."
+    own = told(
+        *[text] * 3, name="Mark occasions", behaviour_statement="When we learn of an occasion we mark it."
+    )
+    assert moment(own) == "When you learn of an occasion."
+    assert moment(told(*[text] * 3, name="Bring a cake")) not in (None, "When you learn of an occasion.")
+
+
 def test_a_moment_nobody_names_is_open_and_asked_for() -> None:
     story = Story(id="a", narrative="She lent me a lamp.")
     evidence = [Evidence(story="a", start=0, end=len(story.narrative))]

@@ -33,7 +33,9 @@ _SEVERAL = 3  # stories that begin with a moment before it is the practice's, wh
 
 
 def moment(material: Material, counted: bool = False) -> str | None:
-    """Its trigger, what a third of its stories begin with or tell of a step, or what its own name or statement says; else None.
+    """Its trigger, what its own name or statement says, or what a third of its stories begin with or tell of a step; else None.
+
+    Its own words come first: a practice for every occasion is not done on birthdays alone, which most stories tell of.
 
     Args:
         counted: how many stories begin with it is told too, as whoever decides on it wants to know.
@@ -41,6 +43,8 @@ def moment(material: Material, counted: bool = False) -> str | None:
     practice = material.practice
     if practice.trigger:
         return _as_a_moment(one_line(practice.trigger).rstrip(".")) + "."
+    if found := named_moment(practice.name, practice.behaviour_statement):
+        return f"{_whoever(found, material)}."
     if agreed := [(told, said) for said, told in _begins_with(material) if _shared(told, material)]:
         told, said = max(agreed, key=lambda found: found[0])
         said = _as_a_moment(said)
@@ -48,8 +52,6 @@ def moment(material: Material, counted: bool = False) -> str | None:
             return said
         of = f"{told} of {plural(material.stories, 'story', 'stories')}{left_out(material)}"
         return f"{said.rstrip('.')} ({of})."
-    if found := named_moment(practice.name, practice.behaviour_statement):
-        return f"{_whoever(found, material)}."
     return None
 
 
