@@ -1,6 +1,6 @@
 """Key points that say no more than their step, its moment or another step."""
 
-from servicestory.wording.said_once import said_once
+from servicestory.wording.said_once import examples_once, read_twice, said_once
 from servicestory.wording.steps import CAUTION, Cite, KeyPoint, Step
 
 AT = (Cite("a", "narrative", 0, 5), Cite("b", "narrative", 0, 5))
@@ -37,3 +37,31 @@ def test_what_was_heeded_stays_and_so_does_a_told_reason() -> None:
 
 def test_the_moment_and_the_other_steps_are_not_said_again() -> None:
     assert kept("Bring the bags", told("With a smile"), due="When they smile") == []
+
+
+def test_an_example_another_point_says_is_no_example() -> None:
+    heeded = told("First read the diet list", kind=CAUTION)
+    both = told("For example: read the diet list first; ring the night nurse")
+    (bag,) = examples_once([Step("Put a bag by the door", "stories", AT, (heeded, both))])
+    assert [p.text for p in bag.key_points] == [heeded.text, "For example: ring the night nurse"]
+    same = told("For example: ring the cleaners")
+    first, second = examples_once(
+        [Step("Get the room ready", "stories", AT, (same,)), Step("Clean the hall", "stories", AT, (same,))]
+    )
+    assert first.key_points and not second.key_points
+
+
+def test_one_deed_read_twice_in_the_same_places_is_one_step() -> None:
+    ready = Step(
+        "Get the room ready early",
+        cites=(Cite("a", "narrative", 0, 40), *AT[1:], Cite("c", "narrative", 0, 9)),
+    )
+    cleaned = Step("Have a room cleaned", cites=(Cite("a", "narrative", 5, 30), Cite("b", "narrative", 3, 9)))
+    (one,) = read_twice([ready, cleaned])
+    assert (one.text, one.ways) == (ready.text, (cleaned.text,))
+    elsewhere = Step("Have a room cleaned", cites=(Cite("a", "narrative", 50, 70), *AT[1:]))
+    assert read_twice([ready, elsewhere]) == [ready, elsewhere]
+    other = Step("Bring the tea", cites=cleaned.cites)
+    assert read_twice([ready, other]) == [ready, other]
+    agreed = Step("Have a room cleaned", "practice", cleaned.cites)
+    assert read_twice([ready, agreed]) == [ready, agreed]

@@ -31,7 +31,7 @@ from servicestory.wording.placed import put_in_sight, with_other_ways
 from servicestory.wording.plainly import beside_plain, plain_steps, stood_for
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.roles import without_names
-from servicestory.wording.said_once import said_once
+from servicestory.wording.said_once import examples_once, read_twice, said_once
 from servicestory.wording.speaker import told_by
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, how_far, in_full, merged, points_of, words_at
@@ -238,7 +238,7 @@ def gather(
     steps = borne_out(shown_by_all(chosen.steps, chosen.besides, about, home), told, practice, word)
     if about.own:
         steps += asked_after(steps, passages, practice.name)
-    besides = chosen.besides
+    steps, besides = read_twice(steps), chosen.besides
     if entry is None or entry.incident != "failure put right":  # that is one procedure, see `recovery`
         steps, besides = as_examples(steps, besides, len(told))
     steps = with_manners(steps, passages, practice, word, people)
@@ -249,6 +249,7 @@ def gather(
     out = [Cite(*e.place) for e in practice.out]
     steps = with_other_ways(steps, passages, word)
     steps = with_cautions(kept_cool(steps), told, cites, organisation.staff_names(), word, out)
+    steps = examples_once(steps)
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[Step, ...]] = {}
     for step in raw:
