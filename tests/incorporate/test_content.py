@@ -335,7 +335,7 @@ def test_what_is_noted_has_the_form_its_step_names() -> None:
 def test_a_procedure_asks_what_the_breakdown_asks_and_that_is_no_part_of_what_was_agreed() -> None:
     open_yet = {**shown(Step("Lend the guest a lamp", "practice")), "control": CONTROL}
     page = render(PROCEDURE, open_yet, "procedure.md")
-    assert "- ▢ Step 1. Where does it lie, and how does it come back?" in section(
+    assert "”: where does it lie, and how does it come back?" in section(
         page, "What is still missing"
     )
     answered = render(PROCEDURE, {**open_yet, "open_questions": []}, "procedure.md")
@@ -462,7 +462,7 @@ def test_a_question_among_the_key_points_is_a_marked_blank_and_stands_among_what
     cool = KeyPoint("How is it kept cool until then?", "", False, (), CAUTION)
     page = render(PROCEDURE, shown(Step("Pack the lunch", key_points=(cool,))), "procedure.md")
     assert "    - ▢ How is it kept cool until then?\n" in page
-    assert "▢ Step 1. How is it kept cool until then?" in page
+    assert "▢ Step 1, “Pack the lunch”: how is it kept cool until then?" in page
 
 
 def test_a_document_names_no_field_but_where_the_owner_writes() -> None:

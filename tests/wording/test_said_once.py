@@ -20,6 +20,8 @@ def test_a_key_point_its_step_says_already_is_none() -> None:
     assert kept("Go through the slip line by line, in plain words", told("Line by line")) == []
     film = "Film each exercise on the guest's own phone, from the front"
     assert kept(film, told("With the guest's own phone")) == []
+    assert kept("Draw the way by hand", told("Do it by hand, and keep it short")) == []
+    assert kept("Get it mended straight away", told("Do it at once")) == []
     assert kept("Draw the way", told("By hand")) == ["By hand"]
     assert kept("Hand the guest the drawn way", told("By hand")) == ["By hand"]
     assert kept("Call before the money is due", told("Some days before payday")) == [

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from servicestory.wording.acts import act, things
+from servicestory.wording.manner import told_as
 from servicestory.wording.showing import among, stems
 from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, points_of
 
@@ -34,7 +35,7 @@ def said_once(steps: Iterable[Step], due: str, word: str) -> list[Step]:
 
     made: list[Step] = []
     for number, step in enumerate(listed, 1):
-        again = [p for p in step.key_points if not p.caution and _says(step.text, p.text)]
+        again = [p for p in step.key_points if not p.caution and _says(step.text, p.text, word)]
         kept = tuple(p for p in step.key_points if p not in again and new(p, number))
         told = next((p.reason for p in again if p.told and p.reason), "")
         made.append(replace(step, key_points=kept, why=step.why or told))
@@ -94,13 +95,16 @@ def _tells(whole: Step, step: Step, own: Iterable[Cite]) -> bool:
     return bool(one_thing) and len(more) <= _MORE and all(any(c.touches(o) for o in whole.cites) for c in own)
 
 
-def _says(step: str, point: str) -> bool:
-    """Whether a step says a key point itself: in the same words, or two or more of them in another order."""
+def _says(step: str, point: str, word: str) -> bool:
+    """Whether a step says a key point itself: in the same words, two or more of them in another order, or as
+    stories say it ("straight away" of "Do it at once")."""
     own = _words(point)
     said = {w for w in _words(step) if w not in _SMALL}
     telling = [w for w in own if w not in _SMALL]
     together = f" {' '.join(own)} " in f" {' '.join(_words(step))} "
-    return together or (len(telling) > 1 and said.issuperset(telling))
+    told = told_as(point, word)
+    alike = told is not None and told.search(step) is not None
+    return together or alike or (len(telling) > 1 and said.issuperset(telling))
 
 
 def _words(text: str) -> list[str]:
