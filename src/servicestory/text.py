@@ -111,6 +111,11 @@ def slug(text: str, limit: int = 60) -> str:
     return words or "untitled"
 
 
+def unlisted(text: str) -> str:
+    """A line without the mark of the list it stood in: "- she waited" -> "she waited"."""
+    return re.sub(r"^\s*(?:[-–—•*·]\s+|\d{1,2}[.)]\s+)+", "", text)
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """``1 story``, ``2 stories``: a count with its word, thousands set apart."""
     return f"{count:,} {one if count == 1 else (many or one + 's')}"

@@ -538,6 +538,6 @@ def test_why_says_who_gave_a_step_its_words(workspace: Path, command: Call) -> N
     steps = json.loads(command("why", "JB-0001", "--json").stdout)["steps"]
     assert [s["from"] for s in steps] == ["people", "people"]
     assert (
-        steps[1]["origin"] == "Agreed by people; not found in our stories so far."
+        steps[1]["origin"] == "Agreed by people; not in these words in our stories so far."
         and not steps[1]["evidence"]
     )

@@ -24,10 +24,13 @@ PROCEDURE = (files("servicestory") / "templates" / "procedure.md").read_text(enc
 CONTROL = Procedure(id="SOP-0001", practice="P-0001", title="Mend it")
 
 
-def shown(*steps: Step, stories: int = 0, doubtful: int = 0, **fields: object) -> dict[str, Any]:
+def shown(
+    *steps: Step, stories: int = 0, doubtful: int = 0, withheld: int = 0, **fields: object
+) -> dict[str, Any]:
     practice = Practice.model_validate({"id": "P-0001", "name": "Mend it", **fields})
     cites = tuple(Cite(f"s{n}", "narrative", 0, 5) for n in range(stories))
-    material = replace(Material(practice, "guest", (), (), (), cites), steps=steps, doubtful=doubtful)
+    material = replace(Material(practice, "guest", (), (), (), cites), steps=steps)
+    material = replace(material, doubtful=doubtful, withheld=withheld)
     return values(material, HOUSE, CONTROL)
 
 
@@ -72,7 +75,7 @@ def test_a_step_told_once_and_one_nobody_tells_are_marked() -> None:
     marked = shown(once, agreed, stories=4)["steps"]
     assert [(s["once"], s["origin_mark"]) for s in marked] == [
         (True, ""),
-        (False, "(agreed; not found in our stories so far)"),
+        (False, "(agreed; not in these words in our stories so far)"),
     ]
     assert not shown(once, stories=1)["steps"][0]["once"]  # where there is one story, all is told once
 
@@ -97,13 +100,17 @@ def test_what_nobody_tells_is_not_done_everywhere() -> None:
 def test_the_purpose_counts_only_stories_that_give_a_step() -> None:
     told = Step("Look again", "stories", (Cite("s0", "narrative", 0, 5), Cite("s1", "narrative", 0, 5)))
     defined = Step("Mend what is broken", "definition")
-    assert "It was drawn from 2 of 9 stories" in shown(told, stories=9)["purpose"]
-    assert "It was drawn from 2 stories" in shown(told, stories=2)["purpose"]
-    for stories, of in ((9, "2 of "), (2, "")):
-        fewer = shown(told, stories=stories, doubtful=1)["purpose"]
-        assert f"drawn from {of}{stories} stories told at Lantern Court" in fewer
-        # Nobody looked at them: what is said is what is known.
-        assert "Nobody has confirmed that they show it; 1 doubtful one is left out here." in fewer
+    assert "It was drawn from 2 of the 9 stories of it told" in shown(told, stories=9)["purpose"]
+    assert "It was drawn from 2 stories of it told" in shown(told, stories=2)["purpose"]
+    # The parts add up to the one number, which the verdict counts too; nobody looked at them, and it is said.
+    fewer = shown(told, stories=9, doubtful=1, withheld=1)["purpose"]
+    assert "drawn from 2 of the 11 stories of it told at Lantern Court" in fewer
+    assert "Of the other 9, 7 give no step, 1 is doubtful and 1 may not be retold." in fewer
+    assert fewer.endswith("Nobody has confirmed that they show it.")
+    fewer = shown(told, stories=2, doubtful=1)["purpose"]
+    assert "drawn from 2 of the 3 stories of it told at Lantern Court. The other one is doubtful." in fewer
+    refused = shown(stories=0, withheld=2)["purpose"]
+    assert "No story told at Lantern Court can be used for it. 2 more may not be retold." in refused
     purpose = shown(defined, stories=9)["purpose"]
     assert "9 stories told at Lantern Court show it, but no step could be read from their words" in purpose
     assert "drawn from" not in purpose and "No story told" in shown(defined)["purpose"]
@@ -328,9 +335,7 @@ def test_what_is_noted_has_the_form_its_step_names() -> None:
 def test_a_procedure_asks_what_the_breakdown_asks_and_that_is_no_part_of_what_was_agreed() -> None:
     open_yet = {**shown(Step("Lend the guest a lamp", "practice")), "control": CONTROL}
     page = render(PROCEDURE, open_yet, "procedure.md")
-    assert "- ▢ Step 1. Where does it lie, and how does it come back?" in section(
-        page, "What is still missing"
-    )
+    assert "”: where does it lie, and how does it come back?" in section(page, "What is still missing")
     answered = render(PROCEDURE, {**open_yet, "open_questions": []}, "procedure.md")
     assert blocks.said(page) == blocks.said(answered)
 
@@ -455,7 +460,7 @@ def test_a_question_among_the_key_points_is_a_marked_blank_and_stands_among_what
     cool = KeyPoint("How is it kept cool until then?", "", False, (), CAUTION)
     page = render(PROCEDURE, shown(Step("Pack the lunch", key_points=(cool,))), "procedure.md")
     assert "    - ▢ How is it kept cool until then?\n" in page
-    assert "▢ Step 1. How is it kept cool until then?" in page
+    assert "▢ Step 1, “Pack the lunch”: how is it kept cool until then?" in page
 
 
 def test_a_document_names_no_field_but_where_the_owner_writes() -> None:

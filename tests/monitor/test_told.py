@@ -244,3 +244,15 @@ def test_what_somebody_did_is_theirs_whatever_practice_it_shows() -> None:
         found = acted.anything(one, places)
         assert found is not None
         assert found.did == "called the depot and found another one"
+
+
+def test_of_two_deeds_of_a_place_the_greater_is_told_and_no_dash_of_a_list() -> None:
+    text = "- Berit smiled at him. Berit drove home in the night and fetched her own glasses for him."
+    one = story(1, None, narrative=text, people=["Berit"])
+    assert told.deed(one, places(text, (text, 0.9))) == (
+        "Berit drove home in the night and fetched her own glasses for him"
+    )
+    small = "- Berit smiled at him"
+    listed = story(2, None, narrative="", people=["Berit"], behaviours=[small])
+    there = [Evidence(story="s2", field="behaviours[0]", start=0, end=len(small))]
+    assert told.deed(listed, there) == "Berit smiled at him"

@@ -118,7 +118,7 @@ def test_a_verdict_of_before_its_evidence_was_changed_says_so() -> None:
         assert [c.id for c in made.waiting] == ["P-0002"]
         for text in (page_, plain):
             assert text.count("people changed what it rests on since") == 2 * outdated
-            assert text.count("spreading, of before what it rests on was changed") == outdated
+            assert text.count("spreading (from before its stories or people were changed)") == outdated
         read(page_)
 
 

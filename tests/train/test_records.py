@@ -17,6 +17,7 @@ from servicestory.train import closing, stale
 from servicestory.train.due import DAYS, repetitions
 from servicestory.train.sites import answers, open_sites
 from servicestory.train.xapi import statements
+from servicestory.wording.steps import Step
 
 ANNA, TOM = "L-aaaaaaaa", "L-bbbbbbbb"
 TODAY = date(2026, 10, 5)
@@ -365,3 +366,20 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     assert "It was decided to leave things as they are, because it was done by a robot." in closing.to_teller(
         nothing, silent, [], []
     )
+
+
+def test_the_greatest_deeds_of_a_story_are_told_in_their_order() -> None:
+    lines = [
+        "Smile",
+        "Drive to the clinic for the lost glasses",
+        "Wait",
+        "Bring the guest the glasses at night",
+    ]
+    told = [step.text for step in closing.greatest([Step(line) for line in lines])]
+    assert told == [lines[1], lines[3]]
+
+
+def test_a_note_instead_of_a_reason_stands_behind_a_colon() -> None:
+    assert closing._because("Praise alone; thanked") == ": Praise alone; thanked"
+    assert closing._because("It is closed.", "as") == ", as it is closed"
+    assert closing._because("because of the storm") == ", because of the storm"

@@ -184,9 +184,9 @@ def test_a_moment_that_may_be_told_is_played_and_nothing_of_the_deed_is_told() -
     mine = gather(practices[1], stories, HOUSE)
     told = [s.text for s in scenes(practices, stories).by_practice["P-0002"]]
     plays = role_plays(mine, moments=told)
-    assert [p.situation for p in plays] == [
+    assert sorted(p.situation for p in plays) == sorted(
         f"{BEGINS} “{began}”" for ref, began, _ in TOLD if ref == "P-0002"
-    ]
+    )
     assert not any("pot" in p.situation or "spade" in p.situation for p in plays)
     assert not any("leaves" in asked for asked in to_think_about(mine, plays))
     due = practices[1].model_copy(update={"trigger": "When a plant is brought back"})
@@ -212,3 +212,20 @@ def test_what_the_line_itself_says_is_not_asked() -> None:
     asks = "“Go through the bill line by line, in plain words”: how?"
     assert not deal.put(asks, "Line by line", ["In broad lines", "All in one go"], "So we agreed.")
     assert deal.put("“Go through the bill …”: how?", "Line by line", ["In broad lines", "All in one go"], "")
+
+
+def test_no_moment_is_asked_in_two_quizzes_while_others_are_left() -> None:
+    practices, stories = house()
+    for n in range(6):
+        ref, _, did = TOLD[n]
+        text = f"The ferry of the {n + 3}rd was late again and nobody had told us. {did} It helped."
+        stories[f"x{n}"] = Story(id=f"x{n}", narrative=text, people=["Ottilie Brand"], consent=YES)
+        at = text.index(did)
+        practice = next(p for p in practices if p.id == ref)
+        practice.evidence.append(Evidence(story=f"x{n}", start=at, end=at + len(did)))
+        more = text.replace("ferry", "mule cart").replace("late", "lame")
+        stories[f"y{n}"] = Story(id=f"y{n}", narrative=more, people=["Ottilie Brand"], consent=YES)
+        at = more.index(did)
+        practice.evidence.append(Evidence(story=f"y{n}", start=at, end=at + len(did)))
+    asked_of = [q.scene for ref in DEEDS for q in asked(practices, stories, ref) if ref != "P-0004"]
+    assert asked_of and len(set(asked_of)) == len(asked_of)

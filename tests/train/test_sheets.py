@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
@@ -66,15 +67,21 @@ def test_general_lines_alone_are_no_checklist() -> None:
 
 
 def test_only_where_it_hangs_on_one_colleague_does_the_plan_speak_of_one() -> None:
-    def asked(label: str) -> str:
+    def asked(label: str, **fields: Any) -> str:
         made = material()
-        verdict = Verdict.model_validate({"label": label})
-        return " ".join(
-            session.questions(replace(made, practice=made.practice.model_copy(update={"verdict": verdict})))
-        )
+        status = fields.pop("status", "standard")
+        verdict = Verdict.model_validate({"label": label, **fields})
+        practice = made.practice.model_copy(update={"verdict": verdict, "status": status})
+        return " ".join(session.questions(replace(made, practice=practice)))
 
     assert "the one colleague who is known for it" in asked("star-dependent")
-    assert "So far one team does it" in asked("team habit")
+    one_team = {"criteria": {"decided_by": "one team"}}
+    assert "So far one team does it. What would another team need" in asked("team habit", **one_team)
+    some = {"criteria": {"decided_by": "wide: sites"}, "detail": "of some sites, unevenly spread at least"}
+    said = asked("team habit", **some)
+    assert "So far it is the habit of some sites. What would the others need" in said
+    assert "one team" not in said
+    assert "What would" not in asked("team habit", **one_team, status="local").replace("what would", "")
     assert "the one colleague" not in asked("systemic") and "one team" not in asked("systemic")
 
 
@@ -190,17 +197,18 @@ def test_a_line_that_costs_money_names_the_limit() -> None:
         ([Consent(party="guest", uses=["training"], withdrawn_on="2026-09")], False),
         ([Consent(party="guest", uses=["training"], withdrawn_on=f"{ON:%Y-%m}")], False),  # this month
         ([Consent(party="guest", uses=["training"], withdrawn_on=f"{ON:%Y}")], False),
-        ([Consent(party="guest", uses=["training"], withdrawn_on="2026-12-31")], True),
+        ([Consent(party="guest", uses=["training"], withdrawn_on="2026-12-31")], False),  # it ends
         ([Consent(party="guest", uses=["training"]), Consent(party="staff", uses=["team"])], False),
     ],
 )
 def test_a_story_is_quoted_only_with_everybodys_consent(consent: list[Consent], allowed: bool) -> None:
     made = material(consent=consent, people=["Ines Calder"])
-    story = next(iter(made.told.values()))
-    assert story.all_agreed_to("training", on=ON) is allowed
     opening = session.opening(made, HOUSE, ON)
-    assert opening.kind == ("quoted" if allowed else "retold")
     assert "Ines" not in opening.text and "Calder" not in opening.text
+    if consent and not allowed:  # somebody said no: it is not even retold, and no step is made of it
+        assert (made.withheld, made.told, made.steps, opening.kind) == (1, {}, (), "none")
+        return
+    assert opening.kind == ("quoted" if allowed else "retold")
     if not allowed:
         assert TEXT[:20] not in opening.text and opening.text.startswith("A colleague ")
 
@@ -441,6 +449,9 @@ def test_what_came_of_it_is_quoted_only_with_consent() -> None:
         ("outcome", "A colleague says he walked home.")
     ]
     assert voices(material(**given), HOUSE, ON) == []
+    cross = {"outcome": "Terrible service and rude staff.", "quote": "Never better."}
+    complained = material(consent=[Consent(party="guest", uses=["training"])], **cross)
+    assert [v.text for v in voices(complained, HOUSE, ON)] == ["Never better."]
     long = material(
         consent=[Consent(party="guest", uses=["training"])], outcome="x " * 200, quote="Never better."
     )
@@ -864,7 +875,7 @@ def test_what_was_said_of_something_else_in_a_long_story_is_not_said_of_the_prac
         practice = Practice(id="P-0001", name="Walk the guest to the pool", evidence=evidence)
         return [voice.text for voice in voices(gather(practice, stories, HOUSE), HOUSE, ON)]
 
-    assert said(long, "We were lost. " + deed) == ["Said 1."] and said(long) == ["Said 0."]
+    assert said(long, "We were lost. " + deed) == ["Said 1."] and said(long) == []
 
 
 def test_who_asks_somebody_else_about_the_guest_needs_no_guest() -> None:

@@ -27,6 +27,7 @@ def entry(**fields: object) -> CodebookEntry:
         ("We show, let people try, and hand over a sheet.", ["Show and let people try", "Hand over a sheet"]),
         ("We carry, store or deliver what is heavy.", ["Carry, store or deliver what is heavy"]),
         ("We offer tea and cake to everybody.", ["Offer tea and cake to everybody"]),
+        ("We ask how people like it and make it so.", ["Ask how people like it and make it so"]),
         ("Letters and calls at the gate are answered at once.", ["Answer letters and calls at the gate at once"]),
         ("When a lamp is broken, whoever hears of it gets a new one.", ["When a lamp is broken, get a new one"]),
         ("Somebody comes at night.", ["Lend an item"]),  # no instruction in it: the definition's words instead

@@ -6,8 +6,9 @@ from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.wording.gaps import gaps, where_to_write
-from servicestory.wording.lint import is_step
+from servicestory.wording.lint import is_step, unnamed
 from servicestory.wording.material import gather
+from servicestory.wording.steps import Step
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,23 @@ def test_a_core_line_that_is_no_step_is_named() -> None:
     ]
     assert len(said) == 1 and "Friendly tone at all times" in said[0] and "P-0001" not in said[0]
     assert "“core:” the steps" in where_to_write(made, Organisation(organisation="Lantern Court"))
+
+
+@pytest.mark.parametrize(
+    ("line", "open_"),
+    [
+        ("Hang it where the guest looks first", True),
+        ("Play it back together", True),
+        ("See to it the same morning", True),
+        ("Initial it", True),
+        ("Then wrap it, and tie a bow", True),
+        ("See to it that the door is locked", False),
+        ("Print tomorrow's plan or write it by hand", False),
+        ("When a cup breaks, replace it", False),
+        ("Ask what is missing", False),
+        ("Do the lamp this way", False),
+    ],
+)
+def test_a_line_alone_says_what_it_is_about(line: str, open_: bool) -> None:
+    assert unnamed([Step(line, "practice")]) == ([line] if open_ else [])
+    assert unnamed([Step(line, "stories")]) == []

@@ -7,7 +7,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Customer, Story
 from servicestory.wording.acts import same_step
-from servicestory.wording.gaps import gaps, heroics, moment, no_owner, when
+from servicestory.wording.gaps import gaps, heroics, moment, no_owner, when, withheld
 from servicestory.wording.manner import SITUATIONS, core, feeling, tail
 from servicestory.wording.material import Material, gather
 from servicestory.wording.retell import as_it_was, past, retold
@@ -321,6 +321,15 @@ def test_the_reason_of_a_trial_names_nobody() -> None:
     assert "Oda" not in gather(practice, {}, house).head
 
 
+def test_a_practice_of_every_occasion_is_not_done_on_birthdays_alone() -> None:
+    text = "It was my birthday. She brought us a cake."
+    own = told(
+        *[text] * 3, name="Mark occasions", behaviour_statement="When we learn of an occasion we mark it."
+    )
+    assert moment(own) == "When you learn of an occasion."
+    assert moment(told(*[text] * 3, name="Bring a cake")) not in (None, "When you learn of an occasion.")
+
+
 def test_a_moment_nobody_names_is_open_and_asked_for() -> None:
     story = Story(id="a", narrative="She lent me a lamp.")
     evidence = [Evidence(story="a", start=0, end=len(story.narrative))]
@@ -418,3 +427,25 @@ def test_a_scene_that_is_played_is_told_of_a_day_gone_by() -> None:
     assert not any(
         re.search(r"\b(?:is|are|has|cannot|does|needs|comes|asks|arrives)\b", line) for line in said
     )
+
+
+def test_nothing_of_a_story_whose_teller_refused_is_told() -> None:
+    texts = (
+        "The room was cold. She carried our bags.",
+        "The train was delayed. He carried my bags and dried the dog.",
+    )
+    for answer in ({"uses": []}, {"uses": ["team"]}, {"uses": ["training"], "withdrawn_on": "2026-01-05"}):
+        stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+        consent = [{"party": "guest", **answer}]
+        stories["s1"] = Story.model_validate({"id": "s1", "narrative": texts[1], "consent": consent})
+        evidence = [Evidence(story=key, start=0, end=len(s.narrative)) for key, s in stories.items()]
+        practice = Practice(id="P-0001", name="Carry the bags", evidence=evidence)
+        made = gather(practice, stories, HOUSE)
+        assert (made.withheld, made.stories, set(made.told)) == (1, 1, {"s0"})
+        assert "s1" not in {c.story for step in (*made.steps, *made.besides) for c in step.cites}
+        assert "dog" not in repr((made.steps, made.besides)) and "delay" not in repr(made.situations)
+        said = withheld(made)
+        assert said.startswith("1 more story shows it.") and "nothing of it stands here" in said
+        agreed = [{"party": "guest", "uses": ["training"]}]
+        stories["s1"] = Story.model_validate({"id": "s1", "narrative": texts[1], "consent": agreed})
+        assert (gather(practice, stories, HOUSE).withheld, withheld(told(*texts))) == (0, "")

@@ -1,6 +1,12 @@
 """Where what was made is put, so that it is seen."""
 
-from servicestory.wording.placed import put_in_sight, with_other_ways
+import pytest
+
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
+from servicestory.wording.material import gather
+from servicestory.wording.placed import put_in_sight, says_in_sight, with_other_ways
 from servicestory.wording.steps import Cite, Step
 
 
@@ -106,3 +112,30 @@ def test_what_is_put_has_the_name_its_step_has_in_the_end() -> None:
     assert with_other_ways([named, put_it], passages, "guest")[1].text == (
         "Put the day plan where the guest sees it"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("Hang the plan where the guest looks first in the morning", True),
+        ("Leave the card where they will find it", True),
+        ("Put the plan in the drawer", False),
+        ("Ask the guest where they look first", False),
+    ],
+)
+def test_a_line_people_wrote_says_where_it_is_seen(line: str, says: bool) -> None:
+    assert says_in_sight(line, "guest") is says
+
+
+def test_stories_that_say_where_it_was_hung_tell_the_line_people_wrote() -> None:
+    texts = [
+        f"She wrote the plan for the day in large letters and {put}."
+        for put in ("hung it by the bed", "pinned it over the desk", "stuck it on the mirror")
+    ]
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [Evidence(story=key, start=0, end=len(s.narrative)) for key, s in stories.items()]
+    core = ["Write tomorrow's plan in large letters", "Hang the plan where the guest looks first"]
+    practice = Practice(id="P-0001", name="Write the day plan large", core=core, evidence=evidence)
+    made = gather(practice, stories, Organisation(customer_word="guest"))
+    assert [s.text for s in made.steps] == core and made.steps[1].stories == 3
+    assert not made.besides

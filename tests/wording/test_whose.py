@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from servicestory.models.practice import Evidence, Practice, Verdict
+from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite, Step
 from servicestory.wording.whose import (
     how_sure,
     mentors,
+    others,
     people_to_ask,
     places,
     served,
@@ -76,14 +77,14 @@ def test_guests_and_colleagues_are_served_where_both_are_told_of() -> None:
     assert word_for(both) == "person" and word_for(told("Bar", **inside)) == "guest" == word_for(told("Bar"))
 
 
-def sure(*given: tuple[float, bool], verdict: Verdict | None = None, **left_out: int) -> str:
+def sure(*given: tuple[float, bool]) -> str:
     evidence = [
         Evidence(story=f"s{n}", start=0, end=11, score=score, pinned=pinned)
         for n, (score, pinned) in enumerate(given)
     ]
     made = told(*["Bar"] * len(given))
-    practice = made.practice.model_copy(update={"evidence": evidence, "verdict": verdict})
-    return how_sure(Material(**{**vars(made), "practice": practice, **left_out}), made.told)
+    practice = made.practice.model_copy(update={"evidence": evidence})
+    return how_sure(Material(**{**vars(made), "practice": practice}), made.told)
 
 
 def test_how_sure_it_is_says_what_people_did() -> None:
@@ -93,9 +94,20 @@ def test_how_sure_it_is_says_what_people_did() -> None:
     assert sure(seen, likely) == "People have confirmed that 1 of them shows it."
     assert sure(seen, seen) == "People have confirmed that each of them shows it."
     assert sure(doubt, doubt, likely) == "Nobody has confirmed that they show it; 2 are marked as doubtful."
-    assert sure(likely, likely, doubtful=2).endswith("show it; 2 doubtful ones are left out here.")
-    both = sure(likely, likely, doubtful=1, strange=2)
-    assert both.endswith("; 1 doubtful one and 2 that seem to tell another deed are left out here.")
-    counted = sure(likely, likely, verdict=Verdict(label="systemic"), doubtful=1, strange=2)
-    assert counted.endswith("tell another deed are left out here, and the verdict counts all 5.")
     assert sure() == ""
+
+
+def test_what_became_of_the_other_stories_adds_up() -> None:
+    def rest(without_step: int, after: str = "the other", **gone: int) -> str:
+        return others(Material(**{**vars(told("Bar")), **gone}), without_step, after)
+
+    assert rest(0) == ""
+    assert rest(1) == "The other one gives no step." and rest(3) == "The other 3 give no step."
+    assert rest(1, withheld=2, doubtful=1) == (
+        "Of the other 4, 1 gives no step, 1 is doubtful and 2 may not be retold."
+    )
+    assert rest(0, "", strange=1) == "1 more seems to tell another deed."
+    assert rest(0, "", strange=1, withheld=1) == (
+        "Of 2 more, 1 seems to tell another deed and 1 may not be retold."
+    )
+    assert rest(11) == "The other 11 give no step."

@@ -97,7 +97,7 @@ class Pool:
 
     def moments(self, practice: str) -> dict[str, str]:
         """By story how those began that may be told and show a practice first; what tells most first."""
-        scenes = sorted(self.scenes().by_practice.get(practice, ()), key=lambda scene: scene.thin)
+        scenes = self.scenes().by_practice.get(practice, ())
         return {scene.cites[0].story: scene.text for scene in scenes if scene.cites}
 
     def questions(self, material: Material) -> list[Question]:

@@ -1,7 +1,7 @@
 """`servicestory tell`: whom to tell what came of a story, and that they were told."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 SHOWN = 10  # stories shown before the rest are counted
+_PRIVATE = 0xE000
+"""The first of the characters that stand for nothing of their own."""
 AKIN = 0.1  # below this a deed of a place is another one than the practice's name tells, or nearly always
 
 
@@ -121,8 +123,12 @@ class Words:
         self._steps: dict[str, dict[str, list[Step]]] = {}
 
     def deeds(self, story: str, practice_id: str) -> "list[Step]":
-        """What this story tells of a practice's steps, in its own words where these could be read."""
+        """What this story tells of a practice's steps, in its own words where these could be read.
+
+        Of many the greatest, see `closing.greatest`.
+        """
         from servicestory.cli import picking
+        from servicestory.train.closing import greatest
 
         if practice_id not in self._steps:
             practice = self.practices[practice_id]
@@ -140,7 +146,11 @@ class Words:
             # A step is worded for everybody; whoever told of it is told what they said.
             by_story |= {told: _each_once(lines) for told, lines in material.own_steps.items()}
             self._steps[practice_id] = by_story
-        return self._steps[practice_id].get(story, [])
+        return greatest(self._steps[practice_id].get(story, []))
+
+    def surely(self, story: str, practice_id: str) -> int:
+        """How many characters of a story surely show a practice."""
+        return sum(e.shows for e in self.practices[practice_id].evidence if e.story == story)
 
     def doers(self, story: "Story", deeds: "Iterable[Step]") -> list[tuple[str, ...]]:
         """For each deed the people of the story who are told to have done it; () where it is not said who."""
@@ -181,13 +191,20 @@ class Words:
         practice = self.practices[first.id]
         return acted.anything(story, practice.evidence, word, nearness(), one_line(practice.name))
 
-    def masked(self, text: str, story: "Story", names: bool) -> str:
+    def masked(self, text: str, story: "Story", names: bool, titles: Sequence[str] = ()) -> str:
         """A text to pass on without the names that nobody recorded: customers' and those only texts tell.
 
         Args:
             names: whether the story's own people stay.
+            titles: what practices are called, which names nobody and stays as it is.
         """
-        return (self._own_names if names else self.house.mask)(text, story.id)
+        stands = {title: chr(_PRIVATE + n) for n, title in enumerate(titles)}
+        for title, mark in stands.items():
+            text = text.replace(f"“{title}”", f"“{mark}”")
+        said = (self._own_names if names else self.house.mask)(text, story.id)
+        for title, mark in stands.items():
+            said = said.replace(mark, title)
+        return said
 
     @cached_property
     def _own_names(self) -> "Mask":
@@ -238,8 +255,9 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
     from servicestory.train import closing
 
     per = {p.id: words.deeds(story.id, p.id) for p in outcome.practices}
-    # What the story tells of in words comes first; a practice it only touches can wait.
-    outcome = replace(outcome, practices=tuple(sorted(outcome.practices, key=lambda p: not per[p.id])))
+    # What the story tells of in words, and most of it, comes first; a practice it only touches can wait.
+    ranked = sorted(outcome.practices, key=lambda p: (not per[p.id], -words.surely(story.id, p.id)))
+    outcome = replace(outcome, practices=tuple(ranked))
     steps = per[outcome.practices[0].id] if outcome.practices else []
     deeds = [step.text for step in steps]
     hidden, word = words.names(story), words.word
@@ -286,8 +304,9 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
         made |= {"to_teller": None, "to_heroes": None}
     elif ground:
         made["rests_on"] = {**ground, "words": words.masked(ground["words"], story, names)}
+    titles = [p.name for p in outcome.practices]
     for text in ("to_teller", "to_heroes"):
-        made[text] = words.masked(made[text], story, names) if made[text] else None
+        made[text] = words.masked(made[text], story, names, titles) if made[text] else None
     return {**made, "people": there} if names else made
 
 

@@ -106,7 +106,7 @@ def steps_of(material: Material, limit: str = "") -> list[dict[str, Any]]:
                 "more": more,
                 "marks": f"[{listed}]" + (f" and {more} more" if more else "") if shown else "",
                 "origin_mark": {
-                    "practice": "(agreed; not found in our stories so far)",
+                    "practice": "(agreed; not in these words in our stories so far)",
                     "definition": f"(from the {material.definition.comes_from})",
                     "recovery": FOR_EVERY_RECOVERY,
                 }.get(step.source, ""),

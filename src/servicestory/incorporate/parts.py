@@ -152,11 +152,17 @@ def still_open(material: Material) -> list[str]:
     found = [one] if (one := bent_rule(material)) else []
     asked = open_questions(material)
     for number, (step, (question, told)) in enumerate(zip(material.steps, asked, strict=True), 1):
-        found += [f"Step {number}. {p.text}" for p in step.key_points if p.asked != p.text]
+        # "Where does it lie?" read in a list says nothing: the step stands before it
+        of = f"Step {number}, “{step.text}”:"
+        found += [f"{of} {_small(p.text)}" for p in step.key_points if p.asked != p.text]
         if question:
             said = listing([*told])
-            found.append(f"Step {number}. {question}{f' In the stories: {said}.' if told else ''}")
+            found.append(f"{of} {_small(question)}{f' In the stories: {said}.' if told else ''}")
     return found
+
+
+def _small(question: str) -> str:
+    return question[0].lower() + question[1:]
 
 
 def values(material: Material, organisation: Organisation, role: str, seen_against: str) -> dict[str, Any]:

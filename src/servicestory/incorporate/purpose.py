@@ -9,7 +9,7 @@ from servicestory.wording.acts import act
 from servicestory.wording.material import Material
 from servicestory.wording.promise import seems_to_keep
 from servicestory.wording.showing import among, stems
-from servicestory.wording.whose import Places, how_sure, places, served, showing
+from servicestory.wording.whose import Places, how_sure, others, places, served, showing
 
 BLANK = "________________"
 """Where the owner writes by hand what nobody has said yet."""
@@ -116,20 +116,26 @@ def _stands_alone(outcome: str) -> bool:
 
 
 def _drawn_from(material: Material, house: str) -> str:
-    """How many of the stories give a step, for those alone it was drawn from; and how sure these are."""
-    every, cited = material.stories, {c.story for s in material.steps for c in s.cites}
+    """Of how many stories it was drawn, what became of the others, and how sure these are; figures add up."""
+    cited = {c.story for s in material.steps for c in s.cites}
+    told, without = material.stories, material.stories - len(cited)
+    every = told + material.doubtful + material.strange + material.withheld
     if not every:
         return f"No story told at {house} shows it yet."
-    told = plural(every, "story", "stories")
+    if not told:
+        return f"No story told at {house} can be used for it. {others(material, 0, '')}"
     if not cited:
-        shows, its = ("shows", "its") if every == 1 else ("show", "their")
-        return f"{told} told at {house} {shows} it, but no step could be read from {its} words."
-    rest = every - len(cited)
-    of = f"{len(cited)} of " if rest else ""
-    gives = f" ({'the other gives' if rest == 1 else 'the others give'} no step)" if rest else ""
-    return (
-        f"It was drawn from {of}{told} told at {house}{_from(material)}{gives}. {how_sure(material, cited)}"
+        shows, its = ("shows", "its") if told == 1 else ("show", "their")
+        unread = (
+            f"{plural(told, 'story', 'stories')} told at {house} {shows} it, but no step could be read from"
+        )
+        return f"{unread} {its} words. {others(material, 0, '')}".rstrip()
+    of = f"{len(cited)} of the " if every > len(cited) else ""
+    drawn = (
+        f"It was drawn from {of}{plural(every, 'story', 'stories')} of it told at {house}{_from(material)}."
     )
+    rest = others(material, without)
+    return " ".join([drawn, *([rest] if rest else []), how_sure(material, cited)])
 
 
 def _from(material: Material) -> str:

@@ -174,6 +174,14 @@ class Story(Record):
         )
 
     @property
+    def withheld(self) -> bool:
+        """Whether somebody was asked and did not agree to its use in training, or took that back.
+
+        Nothing of such a story is told in a document; where nobody was asked, it may be retold without names.
+        """
+        return bool(self.consent) and not self.all_agreed_to("training")
+
+    @property
     def internal(self) -> bool:
         """Whether a colleague was served."""
         return self.customer is not None and self.customer.kind == "internal"

@@ -19,7 +19,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import ENDED, LIVE, Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.monitor import told
-from servicestory.text import folded, listing, one_line, plural
+from servicestory.text import folded, listing, one_line, plural, unlisted
 
 TIMELY = 90  # days; thanks that come later are better than none, but no longer chased
 YEAR = timedelta(days=365)
@@ -176,7 +176,8 @@ def _quoted(story: Story, behaviour: str | None, evidence: Sequence[Evidence]) -
 def _behaviour(story: Story, practice: Practice | None) -> str | None:
     """The evidence of an accepted practice; else what the teller listed; else a candidate's evidence."""
     shown = told.deed(story, [e for e in practice.evidence if e.story == story.id] if practice else [])
-    listed = next((" ".join(line.split()) for line in story.behaviours if line.strip()), None)
+    lines = [unlisted(" ".join(line.split())) for line in story.behaviours if line.strip()]
+    listed = max(lines, key=lambda line: len(line.split()), default=None)
     decided = practice is not None and practice.status in LIVE
     return (shown or listed) if decided else (listed or shown)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from servicestory.models.practice import Evidence
 from servicestory.models.story import Story
+from servicestory.text import unlisted
 from servicestory.wording.pronouns import nobody_else
 
 if TYPE_CHECKING:
@@ -66,16 +67,17 @@ def deeds(story: Story, places: Sequence[Evidence], most: int = 2) -> tuple[str,
 
 def _ranked(story: Story, places: Sequence[Evidence]) -> list[str]:
     """The deeds of the story's people in these places, the best first, each on one line."""
-    found: list[tuple[bool, float, int, int, str]] = []
+    found: list[tuple[bool, float, int, int, int, str]] = []
     for number, place in enumerate(places):
         text = place.text_in(story)
         if place.story != story.id or not text or not text.strip() or place.doubtful:
             continue
         told = list(_said(story, place)) if place.field == "narrative" and story.people else [text]
         for nth, said in enumerate(told):
-            line = " ".join(said.split())
+            line = unlisted(" ".join(said.split()))
             begins = set(re.findall(r"[^\W\d_]+", line.casefold())[:2])
-            found.append((bool(begins & OTHERS), -(place.score or 0), number, nth, line))
+            greater = -len(line.split())  # of a smile and a night's drive, the drive
+            found.append((bool(begins & OTHERS), -(place.score or 0), number, greater, nth, line))
     return [one[-1] for one in sorted(found)]
 
 

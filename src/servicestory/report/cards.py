@@ -13,6 +13,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.text import one_line
+from servicestory.wording.complaint import complains
 
 ALL_QUOTES = 2000  # sentences on the whole page, shared out among the practices
 MOST_QUOTES, FEWEST_QUOTES = 40, 5
@@ -229,7 +230,7 @@ def _quotes(
     for at, e in enumerate(practice.evidence):
         story = open_.get(e.story)
         words = e.text_in(story) if story else None
-        if words and words.strip():
+        if words and words.strip() and not complains(words):  # its count stays; it is quoted as no praise
             # What a person confirmed comes before what was only found.
             rank = (-(e.score or 0.0) - e.pinned, at, words, e.doubtful)
             best[e.story] = min(best.get(e.story, rank), rank)

@@ -15,10 +15,11 @@ from servicestory.models.monitoring import Training
 from servicestory.models.practice import LIVE, Practice
 from servicestory.models.procedure import Procedure, in_force
 from servicestory.models.story import Story
-from servicestory.text import listing, one_line, plural
+from servicestory.text import listing, one_line, plural, unlisted
 from servicestory.wording.articles import with_article
 from servicestory.wording.retell import Acted, past
 from servicestory.wording.roles import without_names
+from servicestory.wording.steps import Step
 
 MOST = 2  # practices and deeds named in one text; more would not be read
 
@@ -73,7 +74,7 @@ class Outcome:
                 state = "in effect" if p.effective else "not in effect yet"
                 said.append(f"It stands in the procedure {p.procedure}, which is {state}.")
         if not self.practices and self.decided:
-            said.append(f"No action, because {_because(self.reason)}.")
+            said.append(f"No action{_because(self.reason)}.")
         elif not self.practices and self.candidates:
             found = listing([f"{p.id} {p.name}" for p in self.candidates])
             waits = "waits" if len(self.candidates) == 1 else "wait"
@@ -210,7 +211,7 @@ def to_teller(
         said += _so_far(outcome.practices[0])
         said += [f"It was counted for “{p.name}” as well." for p in outcome.practices[1:MOST]]
     elif outcome.decided:
-        said.append(f"It was decided to leave things as they are, because {_because(outcome.reason)}.")
+        said.append(f"It was decided to leave things as they are{_because(outcome.reason)}.")
     return without_names(" ".join(said), names)
 
 
@@ -274,7 +275,7 @@ def to_hero(
         said += _so_far(outcome.practices[0])
     elif outcome.decided:
         said.append(
-            f"Nothing changes because of it for now, as {_because(outcome.reason)}; the thanks stand."
+            f"The thanks stand. Nothing changes because of it for now{_because(outcome.reason, 'as')}."
         )
     if words:
         said.append(f"In the {word}'s words: {_quoted(words, names)}")
@@ -289,10 +290,16 @@ def _which(who: Collection[str], names: Sequence[str]) -> str:
 
 def _quoted(words: str, names: Sequence[str]) -> str:
     """Somebody's own words, ending a sentence; where names are left out of them, it is said that they are."""
-    whole = one_line(words).strip("“”")
+    whole = unlisted(one_line(words).strip("“”"))
     said = without_names(whole, names)
     changed = "" if said == whole else " (names left out)"
     return f"“{said}”{changed}{'' if said.endswith(('.', '!', '?', '…')) and not changed else '.'}"
+
+
+def greatest(steps: Sequence[Step], most: int = MOST) -> list[Step]:
+    """The deeds that tell most, in their order: of a smile and a night's drive the drive is thanked for."""
+    ranked = sorted(range(len(steps)), key=lambda n: (-len(steps[n].text.split()), n))
+    return [steps[n] for n in sorted(ranked[:most])]
 
 
 def done(deeds: Sequence[str], word: str, other: str = "a") -> list[str]:
@@ -364,13 +371,15 @@ def _taught(p: Practised) -> str | None:
     return "Its training documents are written; nobody has been trained yet." if p.documents else None
 
 
-# A reason is put behind "because"; only a word that is no name may lose its capital there.
+# A sentence is put behind "because"; what begins with another word may be a note or a name.
 _SMALL = re.compile(
     r"(?:it|the|we|an?|this|that|there|nobody|our|they|not?|all|everybody|somebody|what|when|as)\b", re.I
 )
 
 
-def _because(reason: str | None) -> str:
+def _because(reason: str | None, word: str = "because") -> str:
+    """A reason as a sentence goes on with it: ", because the line was closed"; a note behind a colon."""
     plain = one_line(reason or "no reason was written down").rstrip(".")
-    plain = plain[len("because ") :] if plain.casefold().startswith("because ") else plain
-    return plain[0].lower() + plain[1:] if _SMALL.match(plain) else plain
+    if plain.casefold().startswith("because "):
+        return f", {word} {plain[len('because ') :]}"
+    return f", {word} {plain[0].lower()}{plain[1:]}" if _SMALL.match(plain) else f": {plain}"

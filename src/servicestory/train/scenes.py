@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice, pairwise
@@ -12,6 +12,7 @@ from servicestory.models.practice import ENDED, LIVE, Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.train.deal import LEAST_WRONG, WRONG, Deal
+from servicestory.train.knowable import LEAST, SURELY, Telling, dealt
 from servicestory.train.session import told_aloud
 from servicestory.train.telling import stems
 from servicestory.wording.steps import Cite
@@ -50,6 +51,7 @@ class Scene:
     text: str
     cites: tuple[Cite, ...] = ()
     after: str = ""
+    clear: float = 1.0  # how surely its words tell whose it is, see `knowable.Telling.clear`
 
     @cached_property  # the quiz of every other practice asks for it
     def thin(self) -> bool:
@@ -72,8 +74,16 @@ class Scenes:
     )  # practice -> stories nobody asked about
     like: Callable[[str, str], bool] = lambda _one, _other: False  # whether two names are one deed
 
+    @cached_property
+    def _dealt(self) -> dict[str, list[Scene]]:
+        """By practice the moments of others that its quiz alone asks about."""
+        return dealt(self.practices, {ref: s[OWN + 1 :] for ref, s in self.by_practice.items()}, self.apart)
+
     def beside(self, practice: Practice) -> list[Scene]:
-        """The scenes of other practices that are not done in the same moments, one or more of each."""
+        """The scenes of other practices not done in the same moments: those of this quiz alone, if any."""
+        return self._dealt.get(practice.id) or self._others(practice)
+
+    def _others(self, practice: Practice) -> list[Scene]:
         return [
             scene
             for other in self.practices
@@ -120,8 +130,28 @@ def gathered(
             by_practice[owner.id].append(Scene(owner, f"“{said[0].strip('“”')}”", (cite,), said[1]))
         elif not (story.consent or story.source):
             to_ask_for[owner.id].append(story.id)
-    shown = {p.id: {e.story for e in p.evidence if not e.doubtful} for p in live}
-    return Scenes(live, by_practice, shown, to_ask_for, like)
+    shown = {p.id: {e.story for e in p.evidence if not e.doubtful and e.story in stories} for p in live}
+    telling = Telling(live, shown, stories)
+    known = {ref: _best_first(every, telling) for ref, every in by_practice.items()}
+    return Scenes(live, known, shown, to_ask_for, like)
+
+
+def _best_first(every: Iterable[Scene], telling: Telling) -> list[Scene]:
+    """The scenes that can be known: what people wrote of when it is due, then the surest beginnings.
+
+    Those that say little of what is the matter come last, and only where there are hardly any others.
+    """
+    read = [
+        replace(s, clear=telling.clear(s.text, s.practice.id, s.cites[0].story)) if s.cites else s
+        for s in every
+    ]
+    known = sorted(
+        (s for s in read if s.clear >= LEAST),
+        key=lambda s: (bool(s.cites), s.clear < 1, s.thin, -s.clear, s.text),
+    )
+    poor = [s for s in known if s.thin and s.clear < SURELY]
+    good = [s for s in known if s not in poor]
+    return good if len(good) >= OWN else [*good, *poor]
 
 
 def _first_places(
@@ -185,9 +215,7 @@ def ask(deal: Deal, scenes: Scenes) -> None:
     Were they all its own, the quiz's title would answer them; so there are none of its own without another's.
     """
     mine = deal.material.practice
-    own = sorted(
-        scenes.by_practice.get(mine.id, ()), key=lambda s: (bool(s.cites), s.thin, deal.rank(s.text))
-    )
+    own = scenes.by_practice.get(mine.id, ())[: OWN + 1]
     fit = list(islice(((s, wrong) for s in own if (wrong := _wrong(deal, s, scenes))), OWN))
     between = _between(deal, scenes) if fit else []
     if not between:
@@ -203,7 +231,7 @@ def ask(deal: Deal, scenes: Scenes) -> None:
 def _between(deal: Deal, scenes: Scenes) -> list[tuple[Scene, dict[str, str]]]:
     """Scenes of other practices in which this one is `_wrong`, of as many practices as there are."""
     mine = deal.material.practice
-    every = sorted(scenes.beside(mine), key=lambda s: (s.thin, deal.rank(s.text)))
+    every = scenes.beside(mine)
     chosen: list[tuple[Scene, dict[str, str]]] = []
     for again in (False, True):
         for scene in every:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Verdict
 from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.train import acting
@@ -357,11 +358,21 @@ def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:
     asked += [f"“{one_line(line)}”: how is that done where you work?" for line in practice.adaptable[:1]]
     if practice.verdict and practice.verdict.label == "star-dependent":
         asked.append(f"How would {who} notice that the one colleague who is known for it has the day off?")
-    if practice.verdict and practice.verdict.label == "team habit":
-        asked.append("So far one team does it. What would another need to do it too?")
+    if practice.verdict and practice.verdict.label == "team habit" and practice.status != "local":
+        asked.append(_whose_habit(practice.verdict))
     if material.recovery and acting.went_wrong(material):
         asked.append("What went wrong before, and what would have prevented it?")
     return asked
+
+
+def _whose_habit(verdict: Verdict) -> str:
+    """Who does it so far, as the verdict says, and what the others would need."""
+    decided = str(verdict.criteria.get("decided_by", ""))
+    if decided in ("one team", "one site"):
+        return f"So far {decided} does it. What would another {decided[4:]} need to do it too?"
+    circle = (verdict.detail or "of some of us").removeprefix("of ").removesuffix(" at least")
+    circle = circle.partition(",")[0]
+    return f"So far it is the habit of {circle}. What would the others need to do it too?"
 
 
 # What was filmed for somebody they have already.

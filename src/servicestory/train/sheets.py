@@ -17,7 +17,17 @@ from servicestory.wording.acts import act
 from servicestory.wording.answers import open_questions
 from servicestory.wording.bounds import not_it
 from servicestory.wording.costs import needs_a_limit
-from servicestory.wording.gaps import bent_rule, gaps, heroics, moment, no_owner, unread, when, where_to_write
+from servicestory.wording.gaps import (
+    bent_rule,
+    gaps,
+    heroics,
+    moment,
+    no_owner,
+    unread,
+    when,
+    where_to_write,
+    withheld,
+)
 from servicestory.wording.material import Material
 from servicestory.wording.recovery import reports
 from servicestory.wording.steps import KeyPoint, Step
@@ -98,6 +108,7 @@ def values(
         "besides": material.besides,
         "also": _also(material),
         "also_cites": material.also,
+        "withheld": withheld(material),
         "voices": came,
         "undecided": material.head,
         "gaps": [*([f"▢ {bent}"] if (bent := bent_rule(material)) else []), *gaps(material, organisation)],
@@ -107,7 +118,7 @@ def values(
         "whole": whole,
         "sheet": "checklist" if whole else "job breakdown",
         "told": told,
-        "told_at_all": bool(material.stories),
+        "told_at_all": bool(material.stories or material.withheld),
         "none_told": ""
         if any(i.cites for i in listed) or not material.stories
         else f"{unread(material)} The lines come from the {material.definition.comes_from}.",
@@ -221,7 +232,7 @@ def origin(step: Step, written: str) -> str:
     Args:
         written: what gives the lines that neither the stories nor the core lines give.
     """
-    told, not_yet = plural(step.stories, "story", "stories"), "; not found in our stories so far"
+    told, not_yet = plural(step.stories, "story", "stories"), "; not in these words in our stories so far"
     if step.source == "practice":  # the words are the owner's; a story tells something like it
         alike = f"; {told} {'tells' if step.stories == 1 else 'tell'} something like it"
         return f"Agreed by people{alike if step.cites else not_yet}."

@@ -6,6 +6,7 @@ from datetime import date
 
 from servicestory.models.organisation import Organisation
 from servicestory.train.session import is_about, told_aloud
+from servicestory.wording.complaint import complains
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
 from servicestory.wording.tokens import sentences
@@ -28,24 +29,24 @@ def voices(material: Material, organisation: Organisation, on: date, most: int =
 
     Only of stories that show a step, where any does: of another, nobody knows what it came of. A story counts
     only where everybody who was asked agreed to its use in training, as of ``on``. What is said of a story in
-    which the practice is a small part may be of the rest of it, and stands only where no other is left.
+    which the practice is a small part may be of the rest of it, and is left out: pink glasses praise no soup.
     """
     shown = {cite.story for step in material.steps for cite in step.cites}
     about: list[Voice] = []
-    besides: list[Voice] = []
     for story in sorted(material.told.values(), key=lambda s: s.id):
         if (shown and story.id not in shown) or not story.all_agreed_to("training", on=on):
+            continue
+        if not is_about(story, material):
             continue
         for kind, said in (
             ("outcome", story.outcome),
             ("quote", story.quote),
             ("why", story.why_significant),
         ):
-            if said and len(said) <= _LONGEST:
-                found = about if is_about(story, material) else besides
-                found.append(Voice(kind, told_aloud(said, story, organisation, material.mask), story.id))
+            if said and len(said) <= _LONGEST and not complains(said):
+                about.append(Voice(kind, told_aloud(said, story, organisation, material.mask), story.id))
                 break
-    return (about or besides)[:most]
+    return about[:most]
 
 
 def may_be_told(material: Material, cites: Sequence[Cite], organisation: Organisation, on: date) -> str:

@@ -14,6 +14,7 @@ from servicestory.wording.definition import Definition
 from servicestory.wording.lexicon import TIMES_OF_DAY
 from servicestory.wording.manner import phase, way_of, without_manner
 from servicestory.wording.occasions import with_its_moment, without_when
+from servicestory.wording.placed import in_sight, says_in_sight
 from servicestory.wording.shared import true_of_most
 from servicestory.wording.showing import (
     acts_in,
@@ -240,6 +241,7 @@ def _written(
             for s in rest
             if (same_step(s.text, text, act(text)[0]) and _of_one_thing(s.text, text))
             or fuzz.token_set_ratio(s.text, text) >= 85
+            or (in_sight(s.text, word) and says_in_sight(text, word))
         ]
         rest = [s for s in rest if s not in same]
         told = [*passages, *around]

@@ -231,6 +231,9 @@ def _named(piece: str, before: str) -> str:
     return f"{back['does']} {re.sub(r'^an? ', 'the ', thing['thing'])}"
 
 
+_SO = re.compile(
+    r"[a-z]+ (?:it|them|this) so", re.IGNORECASE
+)  # "make it so": how, only the act before it says
 _BETWEEN = re.compile(r",? and |, ")
 _DOES = lex.COPYABLE | frozenset("act step have say".split())
 
@@ -247,7 +250,8 @@ def _acts(when: str, said: str) -> list[str]:
         words = piece.split()
         lone = bool(pieces) and all(len(p.split()) == 1 for p in pieces[-1])
         piece = _named(piece, pieces[-1][-1]) if pieces else piece
-        if pieces and ((words[:1] or [""])[0].casefold() not in _DOES or (lone and words[1:2] == ["or"])):
+        goes_on = (words[:1] or [""])[0].casefold() not in _DOES or (lone and words[1:2] == ["or"])
+        if pieces and (goes_on or _SO.fullmatch(piece)):
             pieces[-1][-1] += joint + piece  # what joins things; "carry, store or deliver" is one of them
         elif lone or (pieces and len(words) == 1):
             pieces[-1].append(piece)

@@ -7,7 +7,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line, plural
 from servicestory.wording.definition import named_moment
-from servicestory.wording.lint import no_steps
+from servicestory.wording.lint import no_steps, unnamed
 from servicestory.wording.material import Material
 from servicestory.wording.morphology import third_lemma
 from servicestory.wording.nearby import told_around
@@ -33,7 +33,9 @@ _SEVERAL = 3  # stories that begin with a moment before it is the practice's, wh
 
 
 def moment(material: Material, counted: bool = False) -> str | None:
-    """Its trigger, what a third of its stories begin with or tell of a step, or what its own name or statement says; else None.
+    """Its trigger, what its own name or statement says, or what a third of its stories begin with or tell of a step; else None.
+
+    Its own words come first: a practice for every occasion is not done on birthdays alone, which most stories tell of.
 
     Args:
         counted: how many stories begin with it is told too, as whoever decides on it wants to know.
@@ -41,6 +43,8 @@ def moment(material: Material, counted: bool = False) -> str | None:
     practice = material.practice
     if practice.trigger:
         return _as_a_moment(one_line(practice.trigger).rstrip(".")) + "."
+    if found := named_moment(practice.name, practice.behaviour_statement):
+        return f"{_whoever(found, material)}."
     if agreed := [(told, said) for said, told in _begins_with(material) if _shared(told, material)]:
         told, said = max(agreed, key=lambda found: found[0])
         said = _as_a_moment(said)
@@ -48,8 +52,6 @@ def moment(material: Material, counted: bool = False) -> str | None:
             return said
         of = f"{told} of {plural(material.stories, 'story', 'stories')}{left_out(material)}"
         return f"{said.rstrip('.')} ({of})."
-    if found := named_moment(practice.name, practice.behaviour_statement):
-        return f"{_whoever(found, material)}."
     return None
 
 
@@ -147,6 +149,10 @@ def gaps(material: Material, organisation: Organisation) -> list[str]:
         for line in no_steps(material.steps)
     ]
     found += [
+        f"“{line}” says “it”, and not what: whoever reads this line alone must know. The owner names the thing."
+        for line in unnamed(material.steps)
+    ]
+    found += [
         f"“{one_line(line)}” asks for unpaid time or own money, so it is no step: the owner settles what the "
         "house provides instead, and words it so."
         for line in material.practice.core
@@ -179,7 +185,7 @@ def where_to_write(material: Material, organisation: Organisation, purpose: bool
         "“behaviour_statement:” what is done, and what for": purpose,
         "“trigger:” when it is due": not practice.trigger,
         "“core:” the steps": not practice.core
-        or bool(no_steps(material.steps))
+        or bool([*no_steps(material.steps), *unnamed(material.steps)])
         or any(map(asks_too_much, practice.core)),
         f"“standard:” the promise ({known})": bool(organisation.standards) and not practice.standard,
         "“owner:” the owner's name": not practice.owner,
@@ -196,12 +202,22 @@ def where_to_write(material: Material, organisation: Organisation, purpose: bool
 def unread(material: Material) -> str:
     """That stories show the practice, and what they did could not be read from their words; empty without any."""
     if not material.stories:
-        return ""
+        return withheld(material)
     one = material.stories == 1
     return (
         f"{plural(material.stories, 'story', 'stories')} {'shows' if one else 'show'} the practice"
         f"{left_out(material)}, but no step could be read from {'its' if one else 'their'} words."
     )
+
+
+def withheld(material: Material) -> str:
+    """How many stories show it of which nothing may be told, and why; empty where there is none."""
+    if not material.withheld:
+        return ""
+    more = "more " if material.stories else ""
+    shows = plural(material.withheld, f"{more}story shows", f"{more}stories show")
+    its, it = ("its", "it") if material.withheld == 1 else ("their", "them")
+    return f"{shows} it. Somebody who was asked did not agree to {its} use in training: nothing of {it} stands here."
 
 
 def bent_rule(material: Material) -> str:

@@ -24,3 +24,21 @@ def is_step(line: str) -> bool:
 def no_steps(steps: Iterable[Step]) -> list[str]:
     """The lines people wrote as steps that do not say what to do, as they wrote them."""
     return [s.text for s in steps if s.source == "practice" and not is_step(s.text)]
+
+
+def unnamed(steps: Iterable[Step]) -> list[str]:
+    """The lines people wrote that say "it" before any thing is named: alone on a card nobody knows what it is.
+
+    >>> unnamed([Step("Hang it where the guest looks first", "practice"), Step("Print the plan or write it", "practice")])
+    ['Hang it where the guest looks first']
+    """
+    return [s.text for s in steps if s.source == "practice" and _IT.match(s.text)]
+
+
+# "See to it that …" says itself what; "When a cup breaks, replace it" and "Print the plan or write it" name it first.
+_IT = re.compile(
+    r"(?:(?:always|then|do not|never) )?[a-z]+(?:ly)?(?: (?:to|for|after|at|up|down|out|back|on|off|with|away))?"
+    r" (?:it|this)\b(?! (?:that|is|was|would|will)\b)"
+    r"(?=$| (?!way\b|kind\b)|[,.;])",
+    re.IGNORECASE,
+)

@@ -349,7 +349,7 @@ _TO_ASK = re.compile(r" (?:to (?:ask|check|see|find out)|and ask) (?:if|whether|
 
 
 _BEFORE = re.compile(
-    r"\b(?:in advance|beforehand|ahead|before (?:arrival|they arrive|the \w+ arrives|the visit|your shift)|prepare|the day before)\b",
+    r"\b(?:in advance|beforehand|ahead|before (?:arrival|you (?:go|come) on (?:shift|duty)|they arrive|the \w+ arrives|the visit|your shift)|prepare|the day before)\b",
     re.I,
 )
 _FIRST = re.compile(

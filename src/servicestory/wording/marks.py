@@ -1,14 +1,24 @@
 """Which places of one story are read and marked: few of them, and one for each step."""
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
-from servicestory.models.practice import Evidence
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
 from servicestory.wording.steps import Cite, Step
 
 MOST_OF_ONE = 12
 """Places of one story that are read: one that tells the deed a thousand times over tells it no better."""
+
+
+def tellable(practice: Practice, stories: Mapping[str, Story]) -> tuple[list[Evidence], int]:
+    """The places documents may be made of, and how many stories are withheld, see `Story.withheld`.
+
+    Whoever refused would find their words in a step, an example or a scene: so nothing is read in their story.
+    """
+    gone = {e.story for e in practice.evidence if e.story in stories and stories[e.story].withheld}
+    return few_of_each([e for e in practice.evidence if e.story not in gone]), len(gone)
 
 
 def few_of_each(evidence: Sequence[Evidence]) -> list[Evidence]:

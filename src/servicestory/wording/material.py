@@ -23,7 +23,7 @@ from servicestory.wording.examples import as_examples
 from servicestory.wording.instructions import instructions
 from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
-from servicestory.wording.marks import few_of_each, one_of_each
+from servicestory.wording.marks import one_of_each, tellable
 from servicestory.wording.nearby import beside, came_of_it, told_around, told_before
 from servicestory.wording.occasions import own_moment, without_when
 from servicestory.wording.of_its_place import of_its_place
@@ -31,7 +31,7 @@ from servicestory.wording.placed import put_in_sight, with_other_ways
 from servicestory.wording.plainly import beside_plain, plain_steps, stood_for
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.roles import without_names
-from servicestory.wording.showing import among, stems
+from servicestory.wording.said_once import examples_once, read_twice, said_once
 from servicestory.wording.speaker import told_by
 from servicestory.wording.stand_ins import stand_ins
 from servicestory.wording.standing import shared_words, standing
@@ -63,6 +63,7 @@ class Material:
     besides: tuple[Step, ...] = ()  # what single stories tell besides the steps
     doubtful: int = 0  # stories left out, since all their places are doubtful
     strange: int = 0  # stories left out, since they seem to tell another deed
+    withheld: int = 0  # stories of which nothing may be told: only their number stands in a document
     mask: Callable[[str, str], str] = lambda text, _story: (
         text
     )  # takes names nobody recorded out of a story's text
@@ -159,7 +160,7 @@ def gather(
         the one list of steps that all documents of the practice share, see `choosing.choose`.
     """
     people = {w for name in organisation.staff_names() for w in name.casefold().split()}
-    every = few_of_each(practice.evidence)
+    every, withheld = tellable(practice, stories)
     away = afield(every, stories, people, like) if like else []
     practice = practice.model_copy(update={"evidence": [e for e in every if e not in away]})
     word = organisation.customer
@@ -239,17 +240,18 @@ def gather(
     steps = borne_out(shown_by_all(chosen.steps, chosen.besides, about, home), told, practice, word)
     if about.own:
         steps += asked_after(steps, passages, practice.name)
-    besides = chosen.besides
+    steps, besides = read_twice(steps), chosen.besides
     if entry is None or entry.incident != "failure put right":  # that is one procedure, see `recovery`
         steps, besides = as_examples(steps, besides, len(told))
     steps = with_manners(steps, passages, practice, word, people)
     steps = with_means(steps, passages, told, word, people)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
-    steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
+    steps = said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
     out = [Cite(*e.place) for e in practice.out]
     steps = with_other_ways(steps, passages, word)
     steps = with_cautions(kept_cool(steps), told, cites, organisation.staff_names(), word, out)
+    steps = examples_once(steps)
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[Step, ...]] = {}
     for step in raw:
@@ -283,6 +285,7 @@ def gather(
         besides,
         len(left & practice.doubtful_stories),
         len(left - practice.doubtful_stories),
+        withheld,
     )
 
 
@@ -303,21 +306,6 @@ def _surely(
             for clause in clauses(text, start, end, people, cite.field != "narrative")
         )
     )
-
-
-def _said_once(steps: list[Step], due: str, word: str) -> list[Step]:
-    """The steps without the key points that the moment or another step says already ("With a smile")."""
-    lines = [stems(due, word), *(stems(step.text, word) for step in steps)]
-
-    def new(point: KeyPoint, number: int) -> bool:
-        own = stems(point.text, word)
-        others = (line for n, line in enumerate(lines) if n != number)
-        return point.source != "stories" or not own or not any(among(own, line) == own for line in others)
-
-    return [
-        replace(step, key_points=tuple(p for p in step.key_points if new(p, number)))
-        for number, step in enumerate(steps, 1)
-    ]
 
 
 def whom(told: Iterable[Story], word: str) -> str:

@@ -139,6 +139,14 @@ def in_sight(line: str, customer: str) -> bool:
     return line.startswith("Put ") and line.endswith(_in_sight(customer))
 
 
+def says_in_sight(line: str, customer: str) -> bool:
+    """Whether a line people wrote says so in their words: "Hang the plan where the guest looks first"."""
+    who = rf"(?:the {re.escape(customer)}|they|you)"
+    sees = r"(?:looks?|sees?|finds?|will (?:look|see|find)|cannot (?:miss|overlook))"
+    puts = r"(?:fasten|fix|hang|lay|leave|pin|place|prop|put|set|stand|stick|tape|tie)"
+    return re.match(rf"{puts}\b.*\bwhere {who} {sees}\b", line, re.IGNORECASE) is not None
+
+
 def _in_sight(customer: str) -> str:
     return f"where the {customer} sees it"
 

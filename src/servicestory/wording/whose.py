@@ -123,20 +123,37 @@ def how_sure(material: Material, stories: Iterable[str]) -> str:
         else:
             who = f"Nobody has confirmed that {'it shows' if len(every) == 1 else 'they show'} it"
         said = f"{who}; {doubtful} {'are' if doubtful > 1 else 'is'} marked as doubtful" if doubtful else who
-    gone = []
-    if material.doubtful:
-        gone.append(plural(material.doubtful, "doubtful one"))
-    if material.strange:
-        gone.append(plural(material.strange, "that seems", "that seem") + " to tell another deed")
-    if gone:
-        are = "is" if material.doubtful + material.strange == 1 else "are"
-        counted = material.stories + material.doubtful + material.strange
-        also = f", and the verdict counts all {counted}" if practice.verdict else ""
-        said += f"; {listing(gone)} {are} left out here{also}"
     return f"{said}."
+
+
+def others(material: Material, without_step: int, after: str = "the other") -> str:
+    """What became of the stories of it that gave no step, in one sentence; empty where every story gave one.
+
+    The kinds add up with those that gave one to the number the verdict counts.
+
+    Args:
+        without_step: how many of the stories its documents are made of give no step.
+        after: what stands before their number; "" where no story was named before.
+    """
+    kinds = [
+        (without_step, "gives no step", "give no step"),
+        (material.doubtful, "is doubtful", "are doubtful"),
+        (material.strange, "seems to tell another deed", "seem to tell another deed"),
+        (material.withheld, "may not be retold", "may not be retold"),
+    ]
+    told = [(n, one if n == 1 else more) for n, one, more in kinds if n]
+    every = sum(n for n, _ in told)
+    if len(told) > 1:
+        before = f"Of {after} {every}" if after else f"Of {every} more"
+        return f"{before}, {listing([f'{n} {does}' for n, does in told])}."
+    if not told:
+        return ""
+    counted = f"{after} {'one' if every == 1 else every}" if after else f"{every} more"
+    return f"{counted[0].upper()}{counted[1:]} {told[0][1]}."
 
 
 def left_out(material: Material) -> str:
     """What stands behind a number of stories where some are not counted; else nothing."""
     gone = ["doubtful ones"] * bool(material.doubtful) + ["those of another deed"] * bool(material.strange)
+    gone += ["those that may not be retold"] * bool(material.withheld)
     return f", {listing(gone)} left out" if gone else ""
