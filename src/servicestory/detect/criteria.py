@@ -67,6 +67,8 @@ def deciding(asked: Mapping[str, Criterion]) -> str:
     wide_over = [key for key in _WIDE if asked[key].met]
     some = any(asked[key].met is False for key in _WIDE)  # one of the three shows whose habit it is
     for key, one in asked.items():
+        if key == "who is known" and asked["no star"].met and asked["wide: sites"].met is False:
+            continue  # whose habit it is the sites tell: of some of them, whoever does it there
         if key == "most say who" and not wide_over:  # nobody knows how many might not do it
             return _WIDE[0]
         untold = one.met is None and one.numbers.get("expected") is not None
@@ -142,19 +144,23 @@ def who(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
 
 
 def most_say_who(spread: Spread, rules: VerdictRules) -> Criterion:
-    """Do so many of its stories say who did it that the rest cannot all be one person's?"""
-    person = spread.reach["person"]
-    return Criterion(
-        "most say who",
-        "Do most of its stories say who did it?",
-        person.missing <= rules.most_missing,
-        {
-            "known": person.known,
-            "of": spread.stories,
-            "missing": person.missing,
-            "most_missing": rules.most_missing,
-        },
-    )
+    """Do so many of its stories say who did it that the rest cannot all be one person's?
+
+    Where the sites rule out that they are, fewer do: then those that say who have to name different people
+    at more than ``least_reach`` of the sites with two of them, allowing for chance.
+    """
+    person, place = spread.reach["person"], spread.at_one_site
+    most = person.missing <= rules.most_missing
+    numbers: dict[str, Number] = {
+        "known": person.known,
+        "of": spread.stories,
+        "missing": person.missing,
+        "most_missing": rules.most_missing,
+    }
+    if not most and spread.at_one_site.rules_out(rules):
+        numbers |= {"sites_named_twice": place.named_twice, "sites_differ": place.differ}
+        most = place.differ_low > rules.least_reach
+    return Criterion("most say who", "Do most of its stories say who did it?", most, numbers)
 
 
 def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -> Criterion:
@@ -171,7 +177,7 @@ def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -
     else:
         chance = top_chance(reach, kind)
         met = reach.top_share >= level and chance <= rules.significance
-        if met and (reach.top < rules.least_stories if kind != "person" else _place_explains(spread, rules)):
+        if met and (reach.top < rules.least_stories if kind != "person" else _not_one(spread, rules)):
             met = False
     # where it cannot be asked, two stories of which one is one person's say that it is two people
     hidden = kind == "person" and (reach.named < smallest or (met is None and reach.hidden(smallest)))
@@ -207,6 +213,11 @@ def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -
 def _at_least(level: float) -> str:
     """A share that is asked for: half is said as people say it."""
     return "half" if level == 0.5 else f"{100 * level:.0f}%"
+
+
+def _not_one(spread: Spread, rules: VerdictRules) -> bool:
+    """Whether the place of the top person explains the share, or the sites of all its stories deny it."""
+    return spread.at_one_site.rules_out(rules) or _place_explains(spread, rules)
 
 
 def _place_explains(spread: Spread, rules: VerdictRules) -> bool:
@@ -318,6 +329,10 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
         met = True
     else:
         met = False if reach.told_again >= rules.least_stories else None
+    few_say = kind == "person" and reach.missing > rules.most_missing
+    if met is False and few_say and spread.at_one_site.rules_out(rules):
+        # more sites are more people: that the few who are named are few makes it nobody's circle
+        return Criterion(f"wide: {words}", question, None, {"known": reach.known})
     hidden = reach.hidden(smallest)
     return Criterion(
         f"wide: {words}",
@@ -366,13 +381,19 @@ def _told_apart(reach: Reach, rules: VerdictRules) -> bool:
 
 
 def no_star(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
-    """Can it be ruled out that one person stands behind half of it?"""
-    reach = spread.reach["person"]
+    """Can it be ruled out that one person stands behind half of it, by who did it or by the sites alone?"""
+    reach, place = spread.reach["person"], spread.at_one_site
     question = "Can it be ruled out that it hangs on one person?"
-    if reach.known < rules.least_stories:
-        return Criterion("no star", question, None, {"known": reach.known})
+    known = reach.known >= rules.least_stories
     high = excess(reach, reach.top_high)
     numbers: dict[str, Number] = {"at_most": high, "level": rules.star_share}
+    if not known or high >= rules.star_share:
+        if spread.at_one_site.rules_out(rules):
+            by_sites: dict[str, Number] = {"level": rules.star_share, "at_most_by_sites": place.high}
+            by_sites |= {"stories_of_one_site": place.most, "stories": place.stories}
+            return Criterion("no star", question, True, by_sites)
+        if not known:
+            return Criterion("no star", question, None, {"known": reach.known})
     return Criterion("no star", question, high < rules.star_share, {} if reach.named < smallest else numbers)
 
 
