@@ -242,7 +242,8 @@ def test_of_imported_stories_nobody_can_be_asked_any_more() -> None:
         f"nobody stay as they are){differ}"
     )
     more = [
-        story.model_copy(update={"id": f"n{i}"}) for i, story in enumerate(told(range(100, 120), range(20)))
+        story.model_copy(update={"id": f"n{i}"})
+        for i, story in enumerate(told(range(100, 120), range(20, 40)))
     ]
     assert judged([*brought, *more]).criteria["most say who"]["met"] is True
     assert judged([*brought, *more[:-1]]).criteria["most say who"]["met"] is False
