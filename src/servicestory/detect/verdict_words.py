@@ -9,6 +9,7 @@ from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import VerdictRules
 from servicestory.text import plural
 
+_NAMES_TELL = ("who is known", "most say who", "no star")
 _RARE = 0.01  # chance below which one person is in far more of its stories than chance would show
 
 ANSWER = {True: "Yes", False: "No", None: "The stories cannot tell"}
@@ -159,7 +160,8 @@ def _of_hundred(chance: float) -> str:
 def notes(spread: Spread, decided_by: str, rules: VerdictRules, smallest: int) -> list[str]:
     """What lowers the trust in the figures, whatever the verdict."""
     notes = []
-    if spread.people_from_text and decided_by not in ("enough stories", "once"):
+    # where names would change it, what would change it says as much
+    if spread.people_from_text and decided_by not in ("enough stories", "once", *_NAMES_TELL):
         notes.append(
             f"In {plural(spread.people_from_text, 'story', 'stories')} the person was only read in the text "
             "and is not confirmed."
@@ -238,7 +240,7 @@ def names_to_confirm(spread: Spread, decided_by: str) -> str:
 
     What was read counts like what is recorded: it is said, so that nobody confirms names to move the verdict.
     """
-    if decided_by not in ("who is known", "most say who", "no star") or not spread.people_from_text:
+    if decided_by not in _NAMES_TELL or not spread.people_from_text:
         return ""
     stories = plural(spread.people_from_text, "story", "stories")
     return (
