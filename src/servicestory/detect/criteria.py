@@ -387,13 +387,12 @@ def no_star(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
     known = reach.known >= rules.least_stories
     high = excess(reach, reach.top_high)
     numbers: dict[str, Number] = {"at_most": high, "level": rules.star_share}
-    if not known or high >= rules.star_share:
-        if spread.at_one_site.rules_out(rules):
-            by_sites: dict[str, Number] = {"level": rules.star_share, "at_most_by_sites": place.high}
-            by_sites |= {"stories_of_one_site": place.most, "stories": place.stories}
-            return Criterion("no star", question, True, by_sites)
-        if not known:
-            return Criterion("no star", question, None, {"known": reach.known})
+    if place.rules_out(rules) and (not known or high >= rules.star_share):
+        by_sites: dict[str, Number] = {"level": rules.star_share, "at_most_by_sites": place.high}
+        by_sites |= {"stories_of_one_site": place.most, "stories": place.stories}
+        return Criterion("no star", question, True, by_sites)
+    if not known:
+        return Criterion("no star", question, None, {"known": reach.known})
     return Criterion("no star", question, high < rules.star_share, {} if reach.named < smallest else numbers)
 
 
