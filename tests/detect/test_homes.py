@@ -61,6 +61,12 @@ def test_the_habit_of_some_sites_needs_nobody_named() -> None:
     )
 
 
+def test_too_few_stories_to_tell_how_widely_are_called_that_though_few_say_who() -> None:
+    """Twelve at ten of forty sites, seven of which say who: what is missing is stories, not names."""
+    found = judged(told([*range(10), 0, 1], FEW[:7]))
+    assert (found.label, found.detail) == ("not enough evidence", "too few stories to tell how widely")
+
+
 def test_people_who_work_at_several_sites_silence_the_sites() -> None:
     """One of those who do it is told of at three sites; and in another house most people are."""
     one_roams = judged(told(TEN_SITES, ["a", "a", "a", *"bcdef"]))
@@ -87,6 +93,8 @@ def test_the_house_is_said_of_few_names_only_where_sites_name_different_people()
     one = judged(told(sites, [f"p{i // 2}" for i in range(16)]))
     assert one.label == "not enough evidence"
     assert one.criteria["most say who"]["met"] is False
+    few = judged(told(sites, ["a", "b", "c", "d"] * 4))  # "different people" would tell that there are two
+    assert "sites_differ" not in few.criteria["most say who"]
 
 
 @pytest.mark.parametrize(("kind", "never"), [("systemic", "star-dependent"), ("one star", "systemic")])

@@ -56,19 +56,21 @@ def criteria(spread: Spread, rules: VerdictRules, organisation: Organisation) ->
             wide(spread, rules, "person", smallest),
             wide(spread, rules, "team"),
             wide(spread, rules, "site"),
-            most_say_who(spread, rules),
+            most_say_who(spread, rules, smallest),
         ]
     )
     return {one.key: one for one in asked}
 
 
 def deciding(asked: Mapping[str, Criterion]) -> str:
-    """The key of the first criterion whose answer decides; of a systemic practice what it is as wide over."""
-    wide_over = [key for key in _WIDE if asked[key].met]
+    """The key of the first criterion whose answer decides; of a systemic one what it is as wide over."""
+    wide_over, sites = [key for key in _WIDE if asked[key].met], asked["wide: sites"]
+    # the sites tell whose habit it is, or that so few stories cannot
+    by_sites = asked["no star"].met and sites.met is not True and sites.numbers.get("expected") is not None
     some = any(asked[key].met is False for key in _WIDE)  # one of the three shows whose habit it is
     for key, one in asked.items():
-        if key == "who is known" and asked["no star"].met and asked["wide: sites"].met is False:
-            continue  # whose habit it is the sites tell: of some of them, whoever does it there
+        if key == "who is known" and by_sites:
+            continue
         if key == "most say who" and not wide_over:  # nobody knows how many might not do it
             return _WIDE[0]
         untold = one.met is None and one.numbers.get("expected") is not None
@@ -143,11 +145,11 @@ def who(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
     )
 
 
-def most_say_who(spread: Spread, rules: VerdictRules) -> Criterion:
+def most_say_who(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
     """Do so many of its stories say who did it that the rest cannot all be one person's?
 
-    Where the sites rule out that they are, fewer do: then those that say who have to name different people
-    at more than ``least_reach`` of the sites with two of them, allowing for chance.
+    Where the sites rule that out, fewer do: if those that say who name different people at more than
+    ``least_reach`` of the sites with two of them, allowing for chance.
     """
     person, place = spread.reach["person"], spread.at_one_site
     most = person.missing <= rules.most_missing
@@ -157,7 +159,7 @@ def most_say_who(spread: Spread, rules: VerdictRules) -> Criterion:
         "missing": person.missing,
         "most_missing": rules.most_missing,
     }
-    if not most and spread.at_one_site.rules_out(rules):
+    if not most and place.rules_out(rules) and not person.hidden(smallest):
         numbers |= {"sites_named_twice": place.named_twice, "sites_differ": place.differ}
         most = place.differ_low > rules.least_reach
     return Criterion("most say who", "Do most of its stories say who did it?", most, numbers)
@@ -177,7 +179,7 @@ def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -
     else:
         chance = top_chance(reach, kind)
         met = reach.top_share >= level and chance <= rules.significance
-        if met and (reach.top < rules.least_stories if kind != "person" else _not_one(spread, rules)):
+        if met and (reach.top < rules.least_stories if kind != "person" else _place_explains(spread, rules)):
             met = False
     # where it cannot be asked, two stories of which one is one person's say that it is two people
     hidden = kind == "person" and (reach.named < smallest or (met is None and reach.hidden(smallest)))
@@ -215,16 +217,13 @@ def _at_least(level: float) -> str:
     return "half" if level == 0.5 else f"{100 * level:.0f}%"
 
 
-def _not_one(spread: Spread, rules: VerdictRules) -> bool:
-    """Whether the place of the top person explains the share, or the sites of all its stories deny it."""
-    return spread.at_one_site.rules_out(rules) or _place_explains(spread, rules)
-
-
 def _place_explains(spread: Spread, rules: VerdictRules) -> bool:
-    """Whether it is a team's (site's) habit, in which the top person is as busy as in its other stories."""
+    """Whether it is a team's (site's) habit, in which the top person is as busy as in its other stories, or
+    the sites of all its stories rule one person out."""
     inside = spread.reach["person"].top_p_in_place
     places = (one_group(spread, rules, kind, 0).met for kind in _PLACES)
-    return inside is not None and inside > rules.significance and spread.people > 1 and any(places)
+    usual = inside is not None and inside > rules.significance and spread.people > 1 and any(places)
+    return usual or spread.at_one_site.rules_out(rules)
 
 
 def top_chance(reach: Reach, kind: Group) -> float:

@@ -83,7 +83,7 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
     if key == "no star":
         return star_not_ruled_out(spread, rules, smallest)
     if key == "most say who":
-        return mostly_unsaid(spread, rules, smallest)
+        return mostly_unsaid(spread, rules, asked, smallest)
     one = asked[key]
     if one.met:
         return _systemic(spread, rules, key, one, smallest)
@@ -335,7 +335,7 @@ def _systemic(spread: Spread, rules: VerdictRules, shown: str, asked: Criterion,
         f"{person.known} stories that say who (at most {words.percent(person.top_high)}, allowing for "
         "chance)."
     )
-    if person.missing > rules.most_missing:
+    if person.missing > rules.most_missing and not person.hidden(smallest):
         place = spread.at_one_site
         nobody += f" {_unsaid(spread)}, but {words.differ(place.differ, place.named_twice)}."
     close = ""

@@ -68,7 +68,7 @@ def number(one: Criterion) -> str:
     if one.key == "most say who":
         known, of = int(n["known"] or 0), int(n["of"] or 0)
         asked = f"{known} of {of}, at least {words.percent(1 - float(n['most_missing'] or 0))} asked for"
-        if "sites_differ" in n:
+        if n.get("sites_named_twice"):
             asked += f"; different people at {n['sites_differ']} of {n['sites_named_twice']} sites"
         return asked
     if one.key.startswith("one "):
