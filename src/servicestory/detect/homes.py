@@ -21,12 +21,13 @@ ROAMING = 0.1
 class Homes:
     """Where the people of a house work, as far as stories on record show.
 
-    ``sites`` holds the sites of each person who is told of at several, ``roams`` marks these among all
-    people, ``again`` those told of at least twice with a site. A name that was only read in a text is of one
-    site by itself, and tells nothing.
+    ``who`` and ``site`` hold a pair for each site of each person who is told of at several, ``roams`` marks
+    these among all people, ``again`` those told of at least twice with a site. A name that was only read in
+    a text is of one site by itself, and tells nothing.
     """
 
-    sites: tuple[NDArray[np.int64], ...]
+    who: NDArray[np.int64]
+    site: NDArray[np.int64]
     roams: NDArray[np.bool_]
     again: NDArray[np.bool_]
 
@@ -40,8 +41,7 @@ class Homes:
         cells = np.unique(person * width + house.site_of_story[row])
         who, site = cells // width, cells % width
         roams = np.bincount(who, minlength=people) > 1
-        several = tuple(site[who == one] for one in np.flatnonzero(roams))
-        return cls(several, roams, np.bincount(person, minlength=people) > 1)
+        return cls(who[roams[who]], site[roams[who]], roams, np.bincount(person, minlength=people) > 1)
 
     def hold(self, people: NDArray[np.bool_]) -> bool:
         """Whether hardly any of the marked people who could be seen at several sites are."""
@@ -88,7 +88,8 @@ def at_one_site(house: House, homes: Homes, shows: NDArray[np.bool_], counts: Co
         counts: its stories per site, shape (sites,).
     """
     stories, placed = int(shows.sum()), int(counts.sum())
-    most = max([int(counts.max(initial=0)), *(int(counts[sites].sum()) for sites in homes.sites)])
+    of_each = np.bincount(homes.who, weights=counts[homes.site])
+    most = int(max(counts.max(initial=0), of_each.max(initial=0)))
     named_twice, differ = _who_at_each(house, shows)
     doing = house.counts("person", shows) > 0
     settled = homes.hold(np.ones_like(doing)) and homes.hold(doing)
