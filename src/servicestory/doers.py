@@ -39,16 +39,17 @@ def people_of(
 
 def doers(people: People, texts: Iterable[str]) -> frozenset[str]:
     """Whose the deed told in these sentences is: of whoever any of them names, else of all ``people``."""
-    if len(people) > 1:
-        by_name = frozenset(key for text in texts for key in named(people, text))
-        if by_name:
-            return by_name
-    return frozenset(people)
+    return (by_name(people, texts) if len(people) > 1 else None) or frozenset(people)
 
 
 def shared(people: People, texts: Iterable[str]) -> bool:
     """Whether several are named, and the sentences do not say which of them did it."""
-    return len(people) > 1 and not any(named(people, text) for text in texts)
+    return len(people) > 1 and not by_name(people, texts)
+
+
+def by_name(people: People, texts: Iterable[str]) -> frozenset[str]:
+    """Whom of ``people`` any of these sentences calls by name."""
+    return frozenset(key for text in texts for key in named(people, text))
 
 
 def everybodys(people: People, texts: Iterable[str]) -> bool:
@@ -71,15 +72,18 @@ def named(people: People, text: str) -> set[str]:
     "Ana Lund" is no other Ana, and no other Lund. In small letters a name counts where it is no word
     ("megan", not "will").
     """
-    written = _WORD.findall(text)
-    capital: dict[str, bool] = {}
-    for word in written:
-        low = word.casefold()
-        capital[low] = capital.get(low, False) or word[0].isupper()
     called = {key: _called(tuple(names)) for key, names in people.items()}
+    whole_text = text.casefold()
+    if not any(word in whole_text for names in called.values() for name in names for word in name):
+        return set()  # as most sentences: nothing has to be cut into words
+    written = _WORD.findall(text)
+    lows = [word.casefold() for word in written]
+    capital = dict.fromkeys(lows, False) | {
+        low: True for low, word in zip(lows, written, strict=True) if word[0].isupper()
+    }
     if not any(word in capital for names in called.values() for name in names for word in name):
         return set()
-    line = f" {' '.join(word.casefold() for word in written)} "
+    line = f" {' '.join(lows)} "
     whole = {
         key: {name[0] for name in names if len(name) > 1 and f" {' '.join(name)} " in line}
         for key, names in called.items()

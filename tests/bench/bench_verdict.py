@@ -1,7 +1,8 @@
 """How often each verdict is given to houses of known kind: the operating table of docs/verdict.md.
 
 Run ``python -m tests.bench.bench_verdict`` to see the tables, ``--write`` to put them into docs/verdict.md,
-``--speed`` to time 10,000 stories with 60 practices, ``--tuning`` for the seeds the levels were set with (the tables never use those).
+``--speed`` to time 10,000 stories with 60 practices, ``--seldom`` for houses whose stories seldom say who,
+``--tuning`` for the seeds the levels were set with (the tables never use those).
 """
 
 import argparse
@@ -28,12 +29,12 @@ DOCS = Path(__file__).parents[2] / "docs" / "verdict.md"
 
 
 def row(
-    kind: str, size: int, others: float, houses: int, seed: int, staff: int | None = None
+    kind: str, size: int, others: float, houses: int, seed: int, staff: int | None = None, said: float = 1.0
 ) -> Counter[str]:
     """Verdicts of ``houses`` houses of one kind and size."""
     labels: Counter[str] = Counter()
     for i in range(houses):
-        house = simulate(kind, size, seed + i, others=others, staff=staff)
+        house = simulate(kind, size, seed + i, others=others, staff=staff, said=said)
         found = spread({"p": house.evidence}, house.stories, house.organisation)["p"]
         labels[verdict(found, house.organisation.verdict, house.organisation).label] += 1
     return labels
@@ -56,6 +57,17 @@ def tables(houses: int, seed: int) -> str:
                 cells = [f"{100 * got[label] / houses:.0f}" if got[label] else "·" for label in LABELS]
                 lines.append(f"| {kind} | {size} | " + " | ".join(cells) + " |")
         lines.append("")
+    return "\n".join(lines)
+
+
+def seldom(houses: int, seed: int, said: float = 0.25) -> str:
+    """The table of houses of whose stories only a part says who did it."""
+    lines = ["| truth | stories | " + " | ".join(LABELS) + " |", "|---|---:|" + "---:|" * len(LABELS)]
+    for kind in KINDS[:-1]:
+        for size in (20, 40, 100, 200):
+            got = row(kind, size, 2.0, houses, seed, said=said)
+            cells = [f"{100 * got[label] / houses:.0f}" if got[label] else "·" for label in LABELS]
+            lines.append(f"| {kind} | {size} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
@@ -98,10 +110,14 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--tuning", action="store_true")
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--seldom", action="store_true")
     given = parser.parse_args()
     if given.speed:
         for people in (20, 200, 2000):
             sys.stdout.write(f"{people} people: {speed(people):.2f} s\n")
+        return
+    if given.seldom:
+        sys.stdout.write(seldom(given.houses, TUNING if given.tuning else REPORT) + "\n")
         return
     begun = time.process_time()
     text = tables(given.houses, TUNING if given.tuning else REPORT)

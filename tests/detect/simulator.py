@@ -34,6 +34,8 @@ def simulate(
     star_share: float = 0.6,
     listed: bool = True,
     company: int = 0,
+    said: float = 1.0,
+    roaming: bool = False,
 ) -> SimulatedHouse:
     """One house.
 
@@ -46,6 +48,8 @@ def simulate(
         star_share: the star's share of the practice.
         listed: whether the organisation lists its sites and teams.
         company: others whom every story names besides; its first sentence says who did it.
+        said: share of the stories that say who did it.
+        roaming: whether the one who began it works at all sites alike.
     """
     rng = np.random.default_rng([seed, KINDS.index(kind), stories])
     staff = staff or int(np.exp(rng.uniform(np.log(10), np.log(200))))
@@ -74,6 +78,15 @@ def simulate(
         )
         for i in range(len(who))
     ]
+    if roaming:
+        at = rng.integers(site.max() + 1, size=len(told))
+        told = [
+            s.model_copy(update={"site": f"site {at[i]}"}) if who[i] == first else s
+            for i, s in enumerate(told)
+        ]
+    if said < 1:
+        says = rng.random(len(told)) < said
+        told = [s if says[i] else s.model_copy(update={"people": []}) for i, s in enumerate(told)]
     organisation = Organisation(
         sites=[Site(name=f"site {i}", eligible=None) for i in range(site.max() + 1)] if listed else [],
         teams=[Team(name=f"team {i}", site=f"site {i // 2}") for i in range(team.max() + 1)]

@@ -114,6 +114,28 @@ def test_of_a_story_with_one_clear_place_nothing_is_lost_and_what_is_pinned_is_n
     assert judge({"p": SHOWS}, STORIES, HOUSE, places={"p": pinned})["p"].doubt is None
 
 
+def test_of_mostly_doubtful_places_nothing_is_said_but_that_they_are() -> None:
+    """ "So it is not one person alone" stood beside seventeen doubtful places of twenty-four."""
+    shows = [s.model_copy(update={"people": [], "site": f"site {n}"}) for n, s in enumerate(STORIES[:12])]
+    rest = [s for s in STORIES if s.id not in {one.id for one in shows}]
+    evidence = [s.id for s in shows]
+    places = {
+        "p": [
+            Evidence(story=ref, start=0, end=4, score=0.3 if n < 9 else 0.9) for n, ref in enumerate(evidence)
+        ]
+    }
+    one = judge({"p": evidence}, [*shows, *rest], HOUSE, places=places)["p"].verdict
+    assert one.said == "not enough evidence (most of its places are doubtful)"
+    assert one.because == (
+        "12 stories may tell of it, but that is not sure. 9 of its 12 places in the stories are doubtful; without "
+        "them: not enough evidence (too few stories)."
+    )
+    assert (
+        one.would_change.startswith("First a look at its 9 doubtful places")
+        and "more" not in one.would_change
+    )
+
+
 def test_a_practice_of_doubtful_places_alone_is_to_be_read_first() -> None:
     only = {"p": [Evidence(story="s00", start=0, end=8, score=0.2)]}
     one = judge({"p": ["s00"]}, STORIES, HOUSE, places=only)["p"]

@@ -542,6 +542,25 @@ def test_a_deed_told_in_a_complaint_has_to_be_told_plainly(codebook: list[Codebo
     assert scores(1, imported=False)["s-a"] >= happy
 
 
+def test_a_place_that_stood_before_is_no_surer_in_a_complaint_than_a_new_one(
+    codebook: list[CodebookEntry],
+) -> None:
+    """What a detection of old took for sure stayed so for ever: the rule for complaints never reached it."""
+
+    def score(rating: int) -> float:
+        low = {"ratings": [{"value": rating, "of": 5}], "source": {"system": "reviews", "record": "1"}}
+        told = [story("a", "The mechanic let me try out the bench in the yard.", **low)]
+        place = {"story": "s-a", "start": 0, "end": len(told[0].narrative), "score": 0.99}
+        own = {"id": "P-0001", "name": "Let people try out the bench", "status": "accepted"}
+        found = detect(told, [Practice.model_validate({**own, "evidence": [place]})], codebook)
+        (one,) = [p for p in found.practices if p.id == "P-0001"]
+        assert len(one.scores) == 1
+        return one.scores[0]
+
+    assert score(5) == 0.99
+    assert score(1) < 0.99
+
+
 def test_what_is_surely_shown_comes_before_what_is_only_often_read(codebook: list[CodebookEntry]) -> None:
     """Three faults grudgingly put right, one well: fewer are sure of it than of two greetings."""
     low = {"ratings": [{"value": 1, "of": 5}]}

@@ -52,3 +52,13 @@ def test_groups_seen_again_and_again_are_all_there_are() -> None:
     assert Width(np.full(10, 50), 0.5, 0).at_least(4, 200) == 4
     assert Width(np.full(10, 50), 0.5, 0).at_least(10, 30) == 10
     assert Width(np.array([5, 0, 5]), 0.5, 0).groups == 2
+
+
+def test_groups_counted_by_their_exposure_show_as_many_as_one_by_one() -> None:
+    rng = np.random.default_rng(7)
+    width = Width(rng.integers(0, 9, size=60), 0.5, 3)
+    shares = width._ordered[:, :20] / width._ordered[:, :20].sum(axis=1, keepdims=True)
+    none = (1 - shares) ** 35
+    mean, variance = width._moments(35, 20)
+    assert mean == pytest.approx((1 - none).sum(axis=1))
+    assert variance == pytest.approx((none * (1 - none)).sum(axis=1) - 35 * (shares * none).sum(axis=1) ** 2)

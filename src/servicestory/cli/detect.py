@@ -335,6 +335,7 @@ def _show(
     repeats.show(result.repeats, homes, unassigned)
     few = window is None and detected.few(seen, house)
     titles = detected.working(seen, standing)
+    detected.say_who_once(house)
     if few:
         detected.show_few(seen, result, house, counted, titles)
     else:

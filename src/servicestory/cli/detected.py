@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from servicestory import console
+from servicestory.models.practice import ALL_READ
 from servicestory.text import one_line, plural
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def show(
         console.out("")
         console.heading(_headed(practice, titles))
         level = level_in_short(one.level, one.verdict.label)
-        console.out(f"    {one.verdict.said}: {_told(practice, result, counted)}{state}; {level}")
+        console.out(f"    {one.verdict.said}: {_told(practice, result, counted, house)}{state}; {level}")
         for index in practice.clearest[:2]:
             console.out(f"    {_quoted(result.behaviours[index], house, 150)}")
     _say_working(seen[:SHOWN], titles)
@@ -73,7 +74,7 @@ def show_few(
         console.heading("\nTold more than once")
     for practice in often:
         state = "" if practice.status == "candidate" else f", {practice.status}"
-        console.out(f"{_headed(practice, titles)} ({_told(practice, result, counted)}{state})")
+        console.out(f"{_headed(practice, titles)} ({_told(practice, result, counted, house)}{state})")
         console.out(f"    {_quoted(result.behaviours[practice.clearest[0]], house, _OF_FEW)}")
     if once:
         console.heading("\nTold once (below it the nearest kind of deed that is known)")
@@ -106,17 +107,43 @@ def _say_working(shown: "Sequence[FoundPractice]", titles: Collection[str]) -> N
         )
 
 
-def _told(practice: "FoundPractice", result: "Detection", counted: "Mapping[str, Judged]") -> str:
+def _told(
+    practice: "FoundPractice", result: "Detection", counted: "Mapping[str, Judged]", house: "House"
+) -> str:
     """How often, by how many and where; how many places are doubtful."""
     from servicestory.models.practice import is_doubtful
 
     counts = counted[practice.id].verdict
     where = [plural(practice.stories, "story", "stories")]
-    where += [counts.people_said] if counts.people_said else []
+    people = people_of_all(counts.people_said, house)
+    where += [people] if people else []
     where += [plural(counts.figures["sites"], "site")] if counts.figures["sites"] else []
     doubtful = sum(is_doubtful(b.score, b.pinned) for b in result.evidence_of(practice))
     where += [f"{doubtful} of {plural(len(practice.scores), 'place')} doubtful"] if doubtful else []
     return ", ".join(where)
+
+
+def say_who_once(house: "House") -> None:
+    """Where no story has on record who did it, that is said once, and not of every practice."""
+    if not _nobody_on_record(house):
+        return
+    told, read = len(house.stories), sum(map(bool, house.suggested_names.values()))
+    if read:
+        console.out(
+            f"No story has on record who did it; {read:,} of {told:,} name somebody in their text. So the "
+            f"people counted here are {ALL_READ} (servicestory review --names)."
+        )
+    else:
+        console.out(f"None of {plural(told, 'story', 'stories')} says who did it.")
+
+
+def people_of_all(said: str, house: "House") -> str:
+    """How many people did it, without what :func:`say_who_once` says of all practices."""
+    return said.removesuffix(f" ({ALL_READ})") if _nobody_on_record(house) else said
+
+
+def _nobody_on_record(house: "House") -> bool:
+    return bool(house.stories) and not any(story.people for story in house.stories)
 
 
 def _quoted(one: "Behaviour", house: "House", most: int) -> str:

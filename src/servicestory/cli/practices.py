@@ -6,6 +6,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
+from servicestory.cli.detected import people_of_all, say_who_once
 from servicestory.cli.evidence import Counts, counts, say_outdated, strongest_first
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.models.practice import ENDED, MOSTLY_DOUBTFUL, Practice
@@ -81,6 +82,7 @@ def practices(
             _show_impact(shown, house)
         else:
             _show([_row(p, told[p.id], house) for p in shown])
+            say_who_once(house)
         show_mend(mend)
         say_outdated(shown)
         _tell_waiting([p for p in shown if p.status == "candidate"])
@@ -175,6 +177,7 @@ def _row(practice: Practice, told: Counts, house: "House") -> tuple[Any, ...]:
     people = practice.verdict.people_said if practice.verdict else ""
     if not figures and told.people != 0:
         people = "a few people" if told.people is None else plural(told.people, "person", "people")
+    people = people_of_all(people, house)
     verdict = practice.verdict.said if practice.verdict else "not yet judged"
     level = practice.level_in_short
     name = house.mask(practice.name)

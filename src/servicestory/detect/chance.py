@@ -1,6 +1,7 @@
 """Exact chances of counts, from `scipy.special` alone: `scipy.stats` takes a second to load."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,4 +89,12 @@ def held(chances: Sequence[float]) -> list[float]:
 
 
 def _log_choose(of: int, taken: NDArray[np.integer]) -> Floats:
-    return np.asarray(gammaln(of + 1) - gammaln(taken + 1) - gammaln(of - taken + 1), dtype=np.float64)
+    logs = _log_factorials(int(of).bit_length())
+    found: Floats = logs[of] - logs[taken] - logs[of - taken]
+    return found
+
+
+@lru_cache(maxsize=32)
+def _log_factorials(bits: int) -> Floats:
+    """Logarithms of the factorials of all numbers of so many bits: the same few are asked for again."""
+    return np.asarray(gammaln(np.arange(1, 2**bits + 1)), dtype=np.float64)

@@ -26,10 +26,10 @@ def unbiased(counts: NDArray[np.integer]) -> NDArray[np.float64]:
         shape (...); NaN where fewer than two stories are counted. Unlike Σ(n/N)², its mean does not depend
         on how many stories there are (Simpson 1949).
     """
-    n = counts.astype(np.float64)
-    total = n.sum(axis=-1)
-    pairs = total * (total - 1)
-    same = (n * (n - 1)).sum(axis=-1)
+    total = counts.sum(axis=-1, dtype=np.int64)
+    pairs = (total * (total - 1)).astype(np.float64)
+    # Σn² − Σn in whole numbers, without a table of floats as large as the counts
+    same = (np.einsum("...i,...i->...", counts, counts, dtype=np.int64) - total).astype(np.float64)
     nothing = np.full(np.shape(pairs), np.nan)
     result: NDArray[np.float64] = np.divide(same, pairs, out=nothing, where=pairs > 0)
     return result
@@ -146,8 +146,9 @@ class Chance:
             pool = np.repeat(np.arange(groups, dtype=np.int32), self.exposure)
             rng = np.random.default_rng(self.seed)
             self._shuffled = rng.permuted(np.tile(pool, (rounds, 1)), axis=1)
-        taken = self._shuffled[:, :stories] + (np.arange(rounds, dtype=np.int64) * groups)[:, None]
-        return np.bincount(taken.ravel(), minlength=rounds * groups).reshape(rounds, groups)
+            self._shuffled += (np.arange(rounds, dtype=np.int32) * groups)[:, None]  # each round its own
+        taken = self._shuffled[:, :stories].ravel()
+        return np.bincount(taken, minlength=rounds * groups).reshape(rounds, groups)
 
     def concentration_chance(self, counts: Counts) -> float | None:
         """Permutation p-value: how often chance alone is as concentrated as ``counts`` (add-one form)."""

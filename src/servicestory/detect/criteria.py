@@ -56,17 +56,21 @@ def criteria(spread: Spread, rules: VerdictRules, organisation: Organisation) ->
             wide(spread, rules, "person", smallest),
             wide(spread, rules, "team"),
             wide(spread, rules, "site"),
-            most_say_who(spread, rules),
+            most_say_who(spread, rules, smallest),
         ]
     )
     return {one.key: one for one in asked}
 
 
 def deciding(asked: Mapping[str, Criterion]) -> str:
-    """The key of the first criterion whose answer decides; of a systemic practice what it is as wide over."""
-    wide_over = [key for key in _WIDE if asked[key].met]
+    """The key of the first criterion whose answer decides; of a systemic one what it is as wide over."""
+    wide_over, sites = [key for key in _WIDE if asked[key].met], asked["wide: sites"]
+    # the sites tell whose habit it is, or that so few stories cannot
+    by_sites = asked["no star"].met and sites.met is not True and sites.numbers.get("expected") is not None
     some = any(asked[key].met is False for key in _WIDE)  # one of the three shows whose habit it is
     for key, one in asked.items():
+        if key == "who is known" and by_sites:
+            continue
         if key == "most say who" and not wide_over:  # nobody knows how many might not do it
             return _WIDE[0]
         untold = one.met is None and one.numbers.get("expected") is not None
@@ -141,20 +145,24 @@ def who(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
     )
 
 
-def most_say_who(spread: Spread, rules: VerdictRules) -> Criterion:
-    """Do so many of its stories say who did it that the rest cannot all be one person's?"""
-    person = spread.reach["person"]
-    return Criterion(
-        "most say who",
-        "Do most of its stories say who did it?",
-        person.missing <= rules.most_missing,
-        {
-            "known": person.known,
-            "of": spread.stories,
-            "missing": person.missing,
-            "most_missing": rules.most_missing,
-        },
-    )
+def most_say_who(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
+    """Do so many of its stories say who did it that the rest cannot all be one person's?
+
+    Where the sites rule that out, fewer do: if those that say who name different people at more than
+    ``least_reach`` of the sites with two of them, allowing for chance.
+    """
+    person, place = spread.reach["person"], spread.at_one_site
+    most = person.missing <= rules.most_missing
+    numbers: dict[str, Number] = {
+        "known": person.known,
+        "of": spread.stories,
+        "missing": person.missing,
+        "most_missing": rules.most_missing,
+    }
+    if not most and place.rules_out(rules) and not person.hidden(smallest):
+        numbers |= {"sites_named_twice": place.named_twice, "sites_differ": place.differ}
+        most = place.differ_low > rules.least_reach
+    return Criterion("most say who", "Do most of its stories say who did it?", most, numbers)
 
 
 def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -> Criterion:
@@ -210,10 +218,12 @@ def _at_least(level: float) -> str:
 
 
 def _place_explains(spread: Spread, rules: VerdictRules) -> bool:
-    """Whether it is a team's (site's) habit, in which the top person is as busy as in its other stories."""
+    """Whether it is a team's (site's) habit, in which the top person is as busy as in its other stories, or
+    the sites of all its stories rule one person out."""
     inside = spread.reach["person"].top_p_in_place
     places = (one_group(spread, rules, kind, 0).met for kind in _PLACES)
-    return inside is not None and inside > rules.significance and spread.people > 1 and any(places)
+    usual = inside is not None and inside > rules.significance and spread.people > 1 and any(places)
+    return usual or spread.at_one_site.rules_out(rules)
 
 
 def top_chance(reach: Reach, kind: Group) -> float:
@@ -318,6 +328,10 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
         met = True
     else:
         met = False if reach.told_again >= rules.least_stories else None
+    few_say = kind == "person" and reach.missing > rules.most_missing
+    if met is False and few_say and spread.at_one_site.rules_out(rules):
+        # more sites are more people: that the few who are named are few makes it nobody's circle
+        return Criterion(f"wide: {words}", question, None, {"known": reach.known})
     hidden = reach.hidden(smallest)
     return Criterion(
         f"wide: {words}",
@@ -366,13 +380,18 @@ def _told_apart(reach: Reach, rules: VerdictRules) -> bool:
 
 
 def no_star(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
-    """Can it be ruled out that one person stands behind half of it?"""
-    reach = spread.reach["person"]
+    """Can it be ruled out that one person stands behind half of it, by who did it or by the sites alone?"""
+    reach, place = spread.reach["person"], spread.at_one_site
     question = "Can it be ruled out that it hangs on one person?"
-    if reach.known < rules.least_stories:
-        return Criterion("no star", question, None, {"known": reach.known})
+    known = reach.known >= rules.least_stories
     high = excess(reach, reach.top_high)
     numbers: dict[str, Number] = {"at_most": high, "level": rules.star_share}
+    if place.rules_out(rules) and (not known or high >= rules.star_share):
+        by_sites: dict[str, Number] = {"level": rules.star_share, "at_most_by_sites": place.high}
+        by_sites |= {"stories_of_one_site": place.most, "stories": place.stories}
+        return Criterion("no star", question, True, by_sites)
+    if not known:
+        return Criterion("no star", question, None, {"known": reach.known})
     return Criterion("no star", question, high < rules.star_share, {} if reach.named < smallest else numbers)
 
 

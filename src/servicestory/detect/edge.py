@@ -39,13 +39,14 @@ def _tipped(
         yield "with one story fewer of a place told of twice, it could not be called a habit of these"
     if made.label == "spreading":
         return
-    if person.known == least and asked["who is known"].met:
+    by_sites = spread.at_one_site.rules_out(rules)  # then nothing hangs on who is named, and how often
+    if person.known == least and asked["who is known"].met and not by_sites:
         yield f"with one story fewer that says who did it, fewer than {least} would"
     more = excess(person, exact_interval(person.top + 1, person.known + 1)[1])
-    if asked["no star"].met and not person.hidden(smallest) and more >= rules.star_share:
+    if asked["no star"].met and not by_sites and not person.hidden(smallest) and more >= rules.star_share:
         yield "with one more story of the person named most, it could hang on that person"
     unsaid = spread.stories - person.known + 1
-    if made.label == "systemic" and unsaid > rules.most_missing * (spread.stories + 1):
+    if made.label == "systemic" and not by_sites and unsaid > rules.most_missing * (spread.stories + 1):
         yield "with one more story that does not say who did it, most would not"
     counts = [point.stories for point in spread.series if point.stories]
     if len(counts) == 2 and min(counts) == 1:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect.sentences import split
-from servicestory.doers import People, doers, everybodys, named, people_of, shared
+from servicestory.doers import People, by_name, doers, everybodys, named, people_of
 from servicestory.models.base import period_of
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
@@ -140,14 +140,15 @@ class House:
         Returns:
             the house, and in how many of these stories several are named and the sentences do not say who.
         """
-        here = [row for row in said if row in self.several]
-        open_ = [row for row in here if shared(self.several[row], said[row])]
+        whose = {row: by_name(self.several[row], said[row]) for row in said if row in self.several}
+        open_ = [row for row, named_here in whose.items() if not named_here]
         place = {name: i for i, name in enumerate(self.names["person"])}
         groups = len(place)
         gone = [
             row * groups + place[key]
-            for row in here
-            for key in self.several[row].keys() - doers(self.several[row], said[row])
+            for row, named_here in whose.items()
+            if named_here
+            for key in self.several[row].keys() - named_here
         ]
         # "All of their employees smile" is no deed of the one whom another sentence thanks.
         of_all = [

@@ -112,12 +112,7 @@ def judge(
             left = verdict(seen[ref + _SURE], organisation.verdict, organisation)
             if _another(left, said) or not sure[ref + _SURE] or _mostly(doubt, said):
                 doubt = replace(doubt, without=left.said if sure[ref + _SURE] else "")
-                said = said.model_copy(
-                    update={
-                        "because": f"{said.because} {doubt.in_words}",
-                        "would_change": f"{_look_first(doubt, ref)} {said.would_change}",
-                    }
-                )
+                said = _if_they_hold(said, doubt, ref, one)
         if doubt and _mostly(doubt, said):
             said = said.model_copy(update={"detail": MOSTLY_DOUBTFUL})
         worth = impact(ids, ratings, one)
@@ -175,6 +170,24 @@ def _surely(places: Mapping[str, Sequence[Place]] | None, ref: str) -> list[Plac
 def _doubt(places: Sequence[Place]) -> Doubt | None:
     doubtful = sum(is_doubtful(one.score, one.pinned) for one in places)
     return Doubt(doubtful, len(places)) if doubtful else None
+
+
+def _if_they_hold(said: Verdict, doubt: Doubt, ref: str, spread: Spread) -> Verdict:
+    """The verdict with what hangs on the doubtful places; where most are, nothing is said but that.
+
+    Of places that may tell something else no habit follows, and not that it is no one person's either.
+    """
+    if not _mostly(doubt, said):
+        said = said.model_copy(update={"because": f"{said.because} {doubt.in_words}"})
+        return said.model_copy(update={"would_change": f"{_look_first(doubt, ref)} {said.would_change}"})
+    may = f"{plural(spread.stories, 'story', 'stories')} may tell of it, but that is not sure."
+    then = "What they tell decides what else it takes."
+    return said.model_copy(
+        update={
+            "because": f"{may} {doubt.in_words}",
+            "would_change": f"{_look_first(doubt, ref)} {then}",
+        }
+    )
 
 
 def _look_first(doubt: Doubt, ref: str) -> str:

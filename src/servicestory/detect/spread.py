@@ -22,6 +22,7 @@ from servicestory.detect.concentration import (
     unbiased,
 )
 from servicestory.detect.growth import Growth, growth_of
+from servicestory.detect.homes import AtOneSite, Homes, at_one_site
 from servicestory.detect.house import KINDS, LEAST_ELSEWHERE, House, Kind
 from servicestory.detect.width import Width
 from servicestory.models.organisation import Organisation, VerdictRules
@@ -144,6 +145,7 @@ class Spread:
     do not say which of them did it, and all are counted. ``unsaid_import`` stories came in with a
     file and name nobody, so that nobody can be asked any more. ``silent_*`` groups
     are listed but no story of any kind names them. ``unknown`` stories were cited but are not there.
+    ``at_one_site`` is how much of it can be one person's, by the sites alone.
     """
 
     stories: int
@@ -166,6 +168,7 @@ class Spread:
     silent_teams: int
     silent_sites: int
     unknown: int
+    at_one_site: AtOneSite
 
 
 def spread(
@@ -192,12 +195,13 @@ def spread(
     """
     house = House.of(stories, organisation, suggested or {})
     chances = {kind: Chance(house.told[kind], seed + place) for place, kind in enumerate(KINDS)}
+    homes = Homes.of(house)
     widths = {kind: _widths(house, kind, organisation.verdict.least_reach, seed) for kind in _WIDE}
     found = {}
     by_row = {i: story for story in stories if (i := house.row[story.id]) in house.several}
     for ref, ids in practices_evidence.items():
         here, open_ = house.of_practice(_said((places or {}).get(ref, ()), house, by_row, ids))
-        found[ref] = _one(here, open_, chances, widths, sorted(set(ids)), organisation.verdict, seed)
+        found[ref] = _one(here, homes, open_, chances, widths, sorted(set(ids)), organisation.verdict, seed)
     return found
 
 
@@ -221,6 +225,7 @@ def _widths(house: House, kind: Kind, share: float, seed: int) -> tuple[Width, W
 
 def _one(
     house: House,
+    homes: Homes,
     shared: int,
     chances: Mapping[Kind, Chance],
     widths: Mapping[Kind, tuple[Width, Width]],
@@ -276,6 +281,7 @@ def _one(
         silent_teams=house.silent["team"],
         silent_sites=house.silent["site"],
         unknown=len(ids) - len(rows),
+        at_one_site=at_one_site(house, homes, shows, house.counts("site", shows)),
     )
 
 

@@ -212,7 +212,7 @@ def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], d
         alike = decided == "no star" and person.top_share < rules.star_share
         known = _stories_to_rule_out(person, rules) if alike else 0
         if said := words.say_who_still(spread, rules, known):
-            parts.append(said)
+            parts.append(f"{said}{_or_differ(spread, rules, asked['most say who'])}")
     return f" For the way the house works it would also take {listing(parts)}." if parts else ""
 
 
@@ -227,7 +227,9 @@ def nothing_to_compare(spread: Spread) -> Decision:
     )
 
 
-def mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
+def mostly_unsaid(
+    spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], smallest: int
+) -> Decision:
     person, place = spread.reach["person"], where(spread, rules.least_people)
     if not person.hidden(smallest) and person.seen > place.seen >= rules.least_people:
         rest = f"whose the other {spread.stories - person.known} are is not known"
@@ -242,9 +244,22 @@ def mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decisio
         f"Seen with {words.people(spread, smallest)}{words.places(spread)}{usual}{words.periods(spread)}, "
         f"about as widely as stories are told. But only {person.known} of its {spread.stories} stories say "
         f"who did it: {rest}.",
-        f"{words.say_who(spread, rules)}.",
+        f"{words.say_who(spread, rules)}{_or_differ(spread, rules, asked['most say who'])}.",
         UNSAID,
     )
+
+
+def _or_differ(spread: Spread, rules: VerdictRules, most: Criterion) -> str:
+    """The other way, where no one person can stand behind half of it: different people at enough sites."""
+    place = spread.at_one_site
+    if "sites_differ" not in most.numbers or spread.reach["person"].known < rules.least_stories:
+        return ""
+    more = next(
+        n
+        for n in range(1, 1 + 2 * place.named_twice + 200)
+        if exact_interval(place.differ + n, place.named_twice + n)[0] > rules.least_reach
+    )
+    return f", or stories that name different people at {plural(more, 'more site')}"
 
 
 def _stories_to_rule_out(person: Reach, rules: VerdictRules) -> int:

@@ -83,7 +83,7 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
     if key == "no star":
         return star_not_ruled_out(spread, rules, smallest)
     if key == "most say who":
-        return mostly_unsaid(spread, rules, smallest)
+        return mostly_unsaid(spread, rules, asked, smallest)
     one = asked[key]
     if one.met:
         return _systemic(spread, rules, key, one, smallest)
@@ -298,11 +298,13 @@ def _partly(spread: Spread, key: str, asked: Criterion, rules: VerdictRules, sma
     tips = f"; {more} more {word}, {each}, would be as wide as is asked for" if more else ""
     if 0 < more <= close_to(reach.known):
         because += f" It is close: {one} from {more} more {word} would tip it."
+    named = spread.reach["person"].known >= rules.least_stories
+    there = "" if named else f" {_unsaid(spread)}, so at each of them it may be one person's or everybody's."
     return Decision(
         "team habit",
         key,
         f"{because} It is the habit of {circle}{at_least}, not of one person, {house}; nothing shows that it "
-        f"is spreading{growth_words.told_more(spread, rules)}.",
+        f"is spreading{growth_words.told_more(spread, rules)}.{there}",
         f"Stories of it from {words.who_else(kind)}{tips}.",
         f"of {detail}{at_least}",
     )
@@ -333,9 +335,13 @@ def _systemic(spread: Spread, rules: VerdictRules, shown: str, asked: Criterion,
         f"{person.known} stories that say who (at most {words.percent(person.top_high)}, allowing for "
         "chance)."
     )
+    if person.missing > rules.most_missing and not person.hidden(smallest):
+        place = spread.at_one_site
+        nobody += f" {_unsaid(spread)}, but {words.differ(place.differ, place.named_twice)}."
     close = ""
     next_one = exact_interval(person.top + 1, person.known + 1)[1]
-    if not person.hidden(smallest) and excess(person, next_one) >= rules.star_share:
+    hangs = excess(person, next_one) >= rules.star_share and not spread.at_one_site.rules_out(rules)
+    if not person.hidden(smallest) and hangs:
         close = (
             " It is close: one more story of the person named most, and it could hang on that person again."
         )

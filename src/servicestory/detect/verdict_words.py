@@ -9,6 +9,7 @@ from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import VerdictRules
 from servicestory.text import plural
 
+_NAMES_TELL = ("who is known", "most say who", "no star")
 _RARE = 0.01  # chance below which one person is in far more of its stories than chance would show
 
 ANSWER = {True: "Yes", False: "No", None: "The stories cannot tell"}
@@ -30,10 +31,7 @@ def _figures(key: str, n: Mapping[str, Number], met: bool | None) -> str:
     if key == "who is known":
         return _who(n)
     if key == "most say who":
-        return (
-            f"{n['known']} of {n['of']} do, so {percent(n['missing'])} leave it open; no more than "
-            f"{percent(n['most_missing'])} may."
-        )
+        return _most_say(n, met)
     if key in ("one person", "one team", "one site"):
         return _most_of_it(key.removeprefix("one "), n)
     if key == "growing":
@@ -41,6 +39,8 @@ def _figures(key: str, n: Mapping[str, Number], met: bool | None) -> str:
     if key.startswith("wide"):
         return _wide(key.removeprefix("wide: "), n, met)
     if key == "no star":
+        if "at_most_by_sites" in n:
+            return f"{one_site(n)}; it has to be below {percent(n['level'])}."
         if "at_most" not in n:
             says = "says" if n.get("known") == 1 else "say"
             return f"only {n['known']} of its stories {says} who did it." if "known" in n else ""
@@ -51,6 +51,37 @@ def _figures(key: str, n: Mapping[str, Number], met: bool | None) -> str:
     if key == "recurs":
         return _recurring(n)
     return ""
+
+
+def one_site(n: Mapping[str, Number]) -> str:
+    """Why the sites alone rule one person out."""
+    return (
+        f"at most {n['stories_of_one_site']} of its {n['stories']} stories are of one site (or of all sites "
+        "of one person who is seen at several), so one person has "
+        f"{at_most(n['at_most_by_sites'])} of it, allowing for chance"
+    )
+
+
+def _most_say(n: Mapping[str, Number], met: bool | None) -> str:
+    text = f"{n['known']} of {n['of']} do, so {percent(n['missing'])} leave it open; "
+    if "sites_differ" not in n:
+        return f"{text}no more than {percent(n['most_missing'])} may."
+    said = differ(int(n["sites_differ"] or 0), int(n["sites_named_twice"] or 0))
+    if met:
+        return f"{text}but its sites show that these are not all one person's, and {said}."
+    return (
+        f"{text}more than {percent(n['most_missing'])} may only where different people are named at more "
+        f"than half of the sites of which two stories say who, allowing for chance: {said}."
+    )
+
+
+def differ(sites: int, of: int) -> str:
+    """At how many of the sites with two stories that say who did it different people are named."""
+    if not of:
+        return "at no site do two of its stories say who did it"
+    at = "the only site" if of == 1 else f"{sites} of the {of} sites"
+    named = "they name different people" if sites or of > 1 else "they name the same person"
+    return f"at {at} where two of its stories or more say who did it, {named}"
 
 
 def _who(n: Mapping[str, Number]) -> str:
@@ -129,7 +160,8 @@ def _of_hundred(chance: float) -> str:
 def notes(spread: Spread, decided_by: str, rules: VerdictRules, smallest: int) -> list[str]:
     """What lowers the trust in the figures, whatever the verdict."""
     notes = []
-    if spread.people_from_text and decided_by not in ("enough stories", "once"):
+    # where names would change it, what would change it says as much
+    if spread.people_from_text and decided_by not in ("enough stories", "once", *_NAMES_TELL):
         notes.append(
             f"In {plural(spread.people_from_text, 'story', 'stories')} the person was only read in the text "
             "and is not confirmed."
@@ -208,7 +240,7 @@ def names_to_confirm(spread: Spread, decided_by: str) -> str:
 
     What was read counts like what is recorded: it is said, so that nobody confirms names to move the verdict.
     """
-    if decided_by not in ("who is known", "most say who", "no star") or not spread.people_from_text:
+    if decided_by not in _NAMES_TELL or not spread.people_from_text:
         return ""
     stories = plural(spread.people_from_text, "story", "stories")
     return (

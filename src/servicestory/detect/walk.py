@@ -67,7 +67,10 @@ def number(one: Criterion) -> str:
         return f"{n['known']}, at least {n['least']} asked for"
     if one.key == "most say who":
         known, of = int(n["known"] or 0), int(n["of"] or 0)
-        return f"{known} of {of}, at least {words.percent(1 - float(n['most_missing'] or 0))} asked for"
+        asked = f"{known} of {of}, at least {words.percent(1 - float(n['most_missing'] or 0))} asked for"
+        if n.get("sites_named_twice"):
+            asked += f"; different people at {n['sites_differ']} of {n['sites_named_twice']} sites"
+        return asked
     if one.key.startswith("one "):
         return _of_one(n)
     if one.key == "growing":
@@ -75,6 +78,9 @@ def number(one: Criterion) -> str:
     if one.key.startswith("wide"):
         return _wide(n)
     if one.key == "no star":
+        if "at_most_by_sites" in n:
+            most = f"{n['stories_of_one_site']} of {n['stories']}"
+            return f"at most {most} are of one person's site, less than {words.percent(n['level'])} asked for"
         if "at_most" not in n:
             return f"{n['known']} {'says' if n['known'] == 1 else 'say'} who did it" if "known" in n else ""
         most, level = words.percent(n["at_most"]), words.percent(n["level"])

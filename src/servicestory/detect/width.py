@@ -35,6 +35,16 @@ class Width:
             return here[None, :]
         return np.random.default_rng(self.seed).permuted(np.tile(here, (_ORDERS, 1)), axis=1)
 
+    @cached_property
+    def _sizes(self) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """The different exposures, and which of them stands where in each order, told apart from the others'.
+
+        Groups told about as often are as likely to be seen: they are counted instead of reckoned one by one.
+        """
+        sizes, which = np.unique(self._ordered, return_inverse=True)
+        which = which.reshape(self._ordered.shape)
+        return sizes, which + len(sizes) * np.arange(len(which), dtype=np.int64)[:, None]
+
     @property
     def groups(self) -> int:
         """How many groups there are."""
@@ -82,9 +92,12 @@ class Width:
 
     def _moments(self, stories: int, doing: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Mean and variance of the groups seen in ``stories``, for each order (occupancy, Holst 1977)."""
-        shares = self._ordered[:, :doing]
-        shares = shares / shares.sum(axis=1, keepdims=True)
+        sizes, which = self._sizes
+        many = np.bincount(which[:, :doing].ravel(), minlength=len(which) * len(sizes))
+        groups = many.reshape(len(which), len(sizes)).astype(np.float64)
+        shares = sizes / (groups @ sizes)[:, None]
         none = np.exp(stories * np.log1p(-np.minimum(shares, 1 - 1e-12)))
-        mean = (1 - none).sum(axis=1)
-        variance = (none * (1 - none)).sum(axis=1) - (stories * shares * none).sum(axis=1) ** 2 / stories
-        return mean, variance
+        mean = (groups * (1 - none)).sum(axis=1)
+        apart = (groups * none * (1 - none)).sum(axis=1)
+        together: NDArray[np.float64] = (groups * shares * none).sum(axis=1) ** 2 * stories
+        return mean, apart - together

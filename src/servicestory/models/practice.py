@@ -18,6 +18,9 @@ LIVE: tuple[Status, ...] = ("accepted", "pilot", "standard", "local")
 ENDED: tuple[Status, ...] = ("retired", "rejected", "merged")
 """States of a practice that nobody is to copy any longer."""
 
+ALL_READ = "all only read in texts, not confirmed"
+"""Said of the people of a practice; where it is so of every story it is said once instead."""
+
 UNNAMED = "Do as these stories tell"
 """How the name of a practice begins that is found in stories, and whose deed nobody could word yet."""
 
@@ -172,7 +175,9 @@ class Verdict(Part):
             return said
         if people == 1:
             return f"{said} (only read in a text, not confirmed)"
-        return f"{said} ({'all' if read == people else read} only read in texts, not confirmed)"
+        return (
+            f"{said} ({ALL_READ if read in ('all', people) else f'{read} only read in texts, not confirmed'})"
+        )
 
     @property
     def seen_said(self) -> str:
