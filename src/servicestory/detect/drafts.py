@@ -188,10 +188,11 @@ def called(
 ) -> str:
     """The name of what ``texts`` tell, with when and how most of them say it was done; see :func:`name`."""
     found = naming.propose(texts, words, customer, staff, taken, near)
+    if not found and kind and kind.lower() not in taken:
+        found = kind
     if not found:
-        step = naming.one_tells(texts, customer, staff, near) if near else ""
-        found = naming.about(kind, words, taken, step)
-    longer = with_its_way(found, texts) if found else ""
+        return naming.about(kind, naming.quotes(texts, words, staff, near), taken)
+    longer = with_its_way(found, texts)
     return found if longer.lower() in taken else longer
 
 

@@ -17,6 +17,7 @@ from servicestory.detect.cut_out import (
     turned,
     used_to,
 )
+from servicestory.detect.retold import said_plainly, whole_deeds, without_one
 from servicestory.detect.terms import WHO
 from servicestory.detect.words import STOP, bases, content, root, word_set
 from servicestory.models.practice import UNNAMED
@@ -39,6 +40,10 @@ much it counts that they have its words."""
 SAME_DEED, BORNE_OUT = 0.45, 0.6
 """How near a passage is to a name of which it tells the deed in other words; share of the other passages that
 must be so where too few have a word of it."""
+NEAR_TO_ALL = 0.44
+"""How near to the other passages on average a name is true of most whatever words they use."""
+WHOLE = 0.03
+"""How much each word of a name up to the fourth counts for it: "Lend an umbrella for the afternoon"."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
 _OPENS = word_set(
     """to at in on with for from by into onto after before during without within towards across behind via
@@ -56,6 +61,9 @@ _AGED = "old|young|poor|little|dear|elderly|new"
 _NUMBER = rf"(?:\d+|{'|'.join(sorted(NUMBER_WORDS - {'one', 'a', 'an'}))})"
 _NO_THING = re.compile(r" (?:in|of|by|for|from|without) [a-z]+ing(?: (?:down|up|out|in|off|on))?$")
 """An end that leaves open what is done with: "write in passing", "make a point of writing down"."""
+_OPEN_END = word_set("next yet else each left marked")
+_GAP = re.compile(r" (?:with|of|for|a|an|the) (?:with|of|for|at|under|on|in|to|by|and)\b")
+"""Where something was left out, that was quoted or a number: "a slip with under the cap"."""
 _SPAN = re.compile(rf"\b{_NUMBER} (?=(?:minutes|hours|days|weeks|months|years)\b)", re.IGNORECASE)
 _SPAN_TOLD = re.compile(
     r"\b(?:some|few|the|a|one|same|next|last) "
@@ -63,7 +71,7 @@ _SPAN_TOLD = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"(?<=\w )(?<!half )(?<!past ){_NUMBER} (?!(?:minutes|hours|days|weeks|months|years|o'clock)\b)"
+    rf"(?<=\w )(?<!half )(?<!past ){_NUMBER} (?!(?:minutes|hours|days|weeks|months|years|times|miles|o'clock)\b)"
     r"(?=(?:[a-z]+ )?[a-z]{2,}s\b)"
 )
 
@@ -92,7 +100,7 @@ def propose(
             others back it, whatever their words are.
     """
     if near:
-        # (it is backed, and its worth, length, text)
+        # (it may stand for all, and its worth, length, text)
         those = (one[1:] for one in _options(texts, customer, names, taken, near) if one[0])
         return min(those, default=(0.0, 0, ""))[2]
     from servicestory.wording.instructions import instructions
@@ -115,12 +123,6 @@ def propose(
     return best[2] if best else _verb_and_thing(texts, telling, customer, names, taken)
 
 
-def one_tells(texts: Sequence[str], customer: str, names: Collection[str], near: Nearness) -> str:
-    """What one of the passages tells nearest to the others, though too few of them back it; or empty."""
-    options = (option[1:] for option in _options(texts, customer, names, (), near))
-    return min(options, default=(0.0, 0, ""))[2]
-
-
 def _options(
     texts: Sequence[str],
     customer: str,
@@ -130,7 +132,7 @@ def _options(
 ) -> Iterator[tuple[bool, float, int, str]]:
     """The instructions from the passages that are near to what the others tell.
 
-    Each with whether it is backed, and what it is worth, the best lowest. Others back it by a word of it, or
+    Each with whether it may stand for all, and what it is worth, the best lowest. Others back it by a word of it, or
     by the deed they tell in other words ("came with her pliers" and "bent the sides"). Each may end before a
     preposition as well: what one story adds ("at their office") is left out where no other tells it.
     """
@@ -138,8 +140,8 @@ def _options(
     said = [_deeds(text) for text in texts]
     found: dict[str, tuple[int, float]] = {}  # the passage it is from, and what speaks against it
     for at, text in enumerate(texts[:READ_NEAR]):
-        for step, less in _told(text, customer, hidden):
-            for line in _shorter(step):
+        for step, less in _told(text, customer, hidden, names):
+            for line in dict.fromkeys(short for one in (step, *without_one(step)) for short in _shorter(one)):
                 if line not in found or less < found[line][1]:
                     found[line] = at, less
     lines = [line for line in found if _may_be(line, taken)]
@@ -153,18 +155,18 @@ def _options(
         borne_out = sum(one >= SAME_DEED for one in deed) >= BORNE_OUT * len(deed)
         # a word that no other passage has ("their table") says what was peculiar to one telling
         shared = sum(word in other for word in told for other in others) / max(len(others), 1)
-        worth = mean + SHARED * shared / (len(told) + 0.5) - less
+        worth = mean + SHARED * shared / (len(told) + 1.5) - less
         worth -= 0.1 * (step.split()[0].lower() in _VAGUE)
         if told and min(mean, worth) >= NEAR:
-            backed = agree >= BACKED_BY * len(others) or borne_out
-            yield backed, -round(worth, 4), len(step), step
+            backed = agree >= BACKED_BY * len(others) or borne_out or mean >= NEAR_TO_ALL
+            yield backed, -round(worth + WHOLE * min(len(told), 4), 4), len(step), step
 
 
 def _may_be(step: str, taken: Collection[str]) -> bool:
     """Whether an instruction can be a name: whole, of a fair length, well spelt, and no other's."""
     words = step.lower().split()
-    whole = 3 <= len(words) <= WIDEST and words[-1] not in DANGLING and not _NO_THING.search(step)
-    return whole and step.lower() not in taken and _well_spelt(words)
+    whole = 3 <= len(words) <= WIDEST and words[-1] not in DANGLING | _OPEN_END and not _NO_THING.search(step)
+    return whole and step.lower() not in taken and not _GAP.search(step) and _well_spelt(words)
 
 
 def _well_spelt(words: Sequence[str]) -> bool:
@@ -191,7 +193,9 @@ def _deed(step: str, customer: str) -> set[str]:
     return {one_act(verb), *(word if word in _TOOLS else one_act(word) for word in rest)} - _NO_MARK
 
 
-def _told(text: str, customer: str, hidden: Collection[str]) -> Iterator[tuple[str, float]]:
+def _told(
+    text: str, customer: str, hidden: Collection[str], names: Collection[str]
+) -> Iterator[tuple[str, float]]:
     """What a passage tells as instructions, and what speaks against each: who did it may be a customer."""
     from servicestory.wording.instructions import instructions
     from servicestory.wording.plainly import deeds_told
@@ -202,6 +206,7 @@ def _told(text: str, customer: str, hidden: Collection[str]) -> Iterator[tuple[s
     read += [step for step, _, _ in deeds_told(text, hidden, customer)]
     told = [(step, 0.1 * (step.split()[0] in open_yet)) for step in read]
     told += [(step, 0.05) for step in by_name] + [(step, 0.1) for step in by_pronoun]
+    told += whole_deeds(text, customer, names)
     for step, less in told:
         yield _plain(_ended(step), customer), less
 
@@ -228,34 +233,48 @@ def _shorter(step: str) -> Iterator[str]:
             yield " ".join(words[:at]).rstrip(",")
 
 
-def about(kind: str, telling: Sequence[str], taken: Collection[str], step: str = "") -> str:
-    """A name for what no passage says as a deed: the kind of deed it is; unique among ``taken``.
+def about(kind: str, quotes: Sequence[str], taken: Collection[str]) -> str:
+    """A name for what no passage says as a deed: the kind of deed it is, or the words of one; unique among ``taken``.
 
-    Empty where neither the kind nor a word that says something is known: what nobody can name nobody can
-    decide on.
+    Empty where neither is known: what nobody can name nobody can decide on.
 
     Args:
         kind: what the passages are read as in the first place, as an instruction; empty when nothing in
             particular.
-        telling: the words that set the practice apart, the strongest first.
-        step: what one passage tells, of :func:`one_tells`; it says more than words.
+        quotes: what one or another of the passages says, of :func:`quotes`, the best first.
     """
-    things = _things(telling, kind)
-    pairs = [" and ".join(things[at : at + 2]) for at in range(0, len(things), 2)]
-    said = ([step[:1].lower() + step[1:]] if step else []) + pairs
-    if not (kind or said):
+    if not (kind or quotes):
         return ""
     names = [kind] if kind else []
-    names += [f"{kind or UNNAMED}: {words}" for words in said]
+    names += [f"{kind or UNNAMED}: “{quote}”" for quote in quotes]
     names += [f"{names[-1]} ({number})" for number in range(2, len(taken) + 3)]
     return next(n for n in names if n.lower() not in taken)
 
 
-def _things(telling: Sequence[str], kind: str) -> list[str]:
-    """Words that set a practice apart, things if there are any; none that its kind says."""
+def quotes(
+    texts: Sequence[str], telling: Sequence[str], names: Collection[str], near: Nearness | None = None
+) -> list[str]:
+    """What the passages say in their own words, for a title: without names and numbers, the best first.
+
+    The part nearest in the deed to all passages, without ``near`` the one with most of the words that set the
+    practice apart. None where no such word names a thing: there is nothing in common to tell of.
+    """
+    if not _things(telling):
+        return []
+    found = list(dict.fromkeys(part for text in texts[:READ_NEAR] for part in said_plainly(text, names)))
+    if near and found:
+        worth = [sum(each) / len(each) for each in near(found)]
+    else:
+        marks = {*map(root, telling)}
+        worth = [float(len(marks & {*map(root, WORD.findall(part.lower()))})) for part in found]
+    return [part for _, part in sorted(zip([-round(w, 4) for w in worth], found, strict=True))]
+
+
+def _things(telling: Sequence[str]) -> list[str]:
+    """Words that set a practice apart, things if there are any."""
     from servicestory.wording.morphology import names_something, past_lemma
 
-    said = {*map(root, kind.lower().split())} | _NO_MARK | FUNCTION | PREPOSITIONS | _EMPTY
+    said = _NO_MARK | FUNCTION | PREPOSITIONS | _EMPTY
     fresh = [word for word in telling if word.isalpha() and said.isdisjoint((word, root(word)))]
     words = {root(word): word for word in reversed(fresh)}
     plain = [word for word in telling if words.get(root(word)) == word]
