@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from servicestory.detect.naming import _plain, _shorter, about, one_tells, propose
+from servicestory.detect.naming import _plain, _shorter, about, propose
 
 SAID = [
     "She lent us her umbrella.",

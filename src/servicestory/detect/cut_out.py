@@ -38,6 +38,7 @@ OWN_BODY = word_set(
 """Where "she" or "Ada" held "her hand", it is open whose it was."""
 _DOERS = word_set("i we she he they")
 _WHOSE = word_set("my our his their")
+_PEOPLE = _DOERS | _WHOM | _WHOSE | {"her"}
 HAS_DO = {"have": "have", "let": "let", "make": "have"}
 """Whoever "had him try" or "let her choose" did something: somebody else then does it."""
 _GOES_ALONG = word_set("go come")
@@ -135,6 +136,20 @@ def _deed(words: Sequence[str], at: int, lemma: str, customer: str, hidden: Coll
     if OWN_BODY.intersection(said) and _HIS_OR_HER.intersection(said):
         return ""
     return turned(HAS_DO[lemma] if causes else lemma, rest, customer, hidden)
+
+
+def received(words: Sequence[str], known: Sequence[bool], customer: str) -> Iterator[str]:
+    """What a customer "got from Priya": who works here gave it."""
+    for at in range(len(words) - 4):
+        if words[at].lower() in _DOERS and words[at + 1].lower() in ("got", "received"):
+            for to in range(at + 3, min(at + 10, len(words) - 1)):
+                thing = [word.lower() for word in words[at + 2 : to]]
+                if not words[to - 1].isalpha() or known[to]:
+                    break
+                if words[to].lower() == "from" and known[to + 1]:
+                    if thing[0] in DETERMINERS and not _PEOPLE & set(thing):
+                        yield f"Give the {customer} {' '.join(thing)}"
+                    break
 
 
 def used_to(words: Sequence[str], at: int) -> bool:

@@ -12,6 +12,7 @@ from servicestory.detect.alike import Directions
 from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Floats
 from servicestory.detect.moments import with_its_way
+from servicestory.detect.quoting import quotes
 from servicestory.detect.reading import Reading
 from servicestory.detect.terms import SHARED
 from servicestory.detect.weights import shipped
@@ -191,7 +192,7 @@ def called(
     if not found and kind and kind.lower() not in taken:
         found = kind
     if not found:
-        return naming.about(kind, naming.quotes(texts, words, staff, near), taken)
+        return naming.about(kind, quotes(texts, words, staff, near), taken)
     longer = with_its_way(found, texts)
     return found if longer.lower() in taken else longer
 

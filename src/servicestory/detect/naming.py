@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import pairwise
 
 from servicestory.detect.cut_out import (
     BREAKS,
     DANGLING,
     MOVES,
     NO_DEED,
-    SOMEBODY,
+    NO_NOUN,
     THINGS,
     WIDEST,
     WORD,
@@ -17,11 +18,11 @@ from servicestory.detect.cut_out import (
     turned,
     used_to,
 )
-from servicestory.detect.retold import said_plainly, whole_deeds, without_one
+from servicestory.detect.retold import whole_deeds
 from servicestory.detect.terms import WHO
 from servicestory.detect.words import STOP, bases, content, root, word_set
 from servicestory.models.practice import UNNAMED
-from servicestory.wording.lexicon import FUNCTION, NUMBER_WORDS, PREPOSITIONS
+from servicestory.wording.lexicon import NUMBER_WORDS, PREPOSITIONS
 
 Nearness = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 """How near each of some instructions is to each of some passages, about 0 to 1."""
@@ -43,7 +44,7 @@ must be so where too few have a word of it."""
 NEAR_TO_ALL = 0.44
 """How near to the other passages on average a name is true of most whatever words they use."""
 WHOLE = 0.03
-"""How much each word of a name up to the fourth counts for it: "Lend an umbrella for the afternoon"."""
+"""How much each word that another passage has as well counts for a name, up to the fourth."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
 _OPENS = word_set(
     """to at in on with for from by into onto after before during without within towards across behind via
@@ -51,9 +52,8 @@ _OPENS = word_set(
 )
 _PICTURES = word_set("photo photograph picture snap snapshot video clip film drawing sketch recording")
 """Whatever they show: "send a picture" is a whole deed, where "bring a cup" is not."""
-_EMPTY = word_set("put till round nothing something anything everything everybody somebody nobody")
 _TOOLS = word_set("phone telephone ring")
-_NO_MARK = WHO | word_set(
+NO_MARK = WHO | word_set(
     "first last next once again time day week hour minute half way thing one two little whole"
 )
 """Words that many tell whatever they tell of: that passages share them backs no name."""
@@ -64,6 +64,15 @@ _NO_THING = re.compile(r" (?:in|of|by|for|from|without) [a-z]+ing(?: (?:down|up|
 _OPEN_END = word_set("next yet else each left marked")
 _GAP = re.compile(r" (?:with|of|for|a|an|the) (?:with|of|for|at|under|on|in|to|by|and)\b")
 """Where something was left out, that was quoted or a number: "a slip with under the cap"."""
+_HALF = re.compile(
+    r"(?<! for)(?<! in)(?<! after)(?<! within)(?<! every) (?:half an|an?|some|a quarter of an|a few) "
+    r"(?:minutes?|hours?|moments?)$"
+)
+"""A span of time that leaves open from when on: "wave the guest up a quarter of an hour"."""
+_NO_EXAMPLE = word_set("spot notice hear overhear lose")
+"""What happens to somebody is no deed to copy."""
+_LETS = word_set("have let make ask")
+_AT_NOTHING = word_set("at about along into by near behind across all")
 _SPAN = re.compile(rf"\b{_NUMBER} (?=(?:minutes|hours|days|weeks|months|years)\b)", re.IGNORECASE)
 _SPAN_TOLD = re.compile(
     r"\b(?:some|few|the|a|one|same|next|last) "
@@ -71,7 +80,8 @@ _SPAN_TOLD = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"(?<=\w )(?<!half )(?<!past ){_NUMBER} (?!(?:minutes|hours|days|weeks|months|years|times|miles|o'clock)\b)"
+    rf"(?<=\w )(?<!half )(?<!past ){_NUMBER} "
+    r"(?!(?:minutes|hours|days|weeks|months|years|times|miles|o'clock)\b)"
     r"(?=(?:[a-z]+ )?[a-z]{2,}s\b)"
 )
 
@@ -132,16 +142,18 @@ def _options(
 ) -> Iterator[tuple[bool, float, int, str]]:
     """The instructions from the passages that are near to what the others tell.
 
-    Each with whether it may stand for all, and what it is worth, the best lowest. Others back it by a word of it, or
-    by the deed they tell in other words ("came with her pliers" and "bent the sides"). Each may end before a
-    preposition as well: what one story adds ("at their office") is left out where no other tells it.
+    Each with whether it may stand for all, and what it is worth, the best lowest. Others back it by a word of
+    it, or by the deed they tell in other words ("came with her pliers" and "bent the sides"). Each may end
+    before a preposition as well: what one story adds ("at their office") is left out where no other tells it.
     """
     hidden = {part.lower() for name in names for part in name.split()}
     said = [_deeds(text) for text in texts]
     found: dict[str, tuple[int, float]] = {}  # the passage it is from, and what speaks against it
     for at, text in enumerate(texts[:READ_NEAR]):
         for step, less in _told(text, customer, hidden, names):
-            for line in dict.fromkeys(short for one in (step, *without_one(step)) for short in _shorter(one)):
+            for line in dict.fromkeys(
+                short for one in (step, *_without_one(step)) for short in _shorter(one)
+            ):
                 if line not in found or less < found[line][1]:
                     found[line] = at, less
     lines = [line for line in found if _may_be(line, taken)]
@@ -157,16 +169,29 @@ def _options(
         shared = sum(word in other for word in told for other in others) / max(len(others), 1)
         worth = mean + SHARED * shared / (len(told) + 1.5) - less
         worth -= 0.1 * (step.split()[0].lower() in _VAGUE)
+        worth -= 0.05 * (step.split()[1] in _AT_NOTHING and customer not in step)
         if told and min(mean, worth) >= NEAR:
             backed = agree >= BACKED_BY * len(others) or borne_out or mean >= NEAR_TO_ALL
-            yield backed, -round(worth + WHOLE * min(len(told), 4), 4), len(step), step
+            whole = sum(any(word in other for other in others) for word in told)
+            yield backed, -round(worth + WHOLE * min(whole, 4), 4), len(step), step
 
 
 def _may_be(step: str, taken: Collection[str]) -> bool:
     """Whether an instruction can be a name: whole, of a fair length, well spelt, and no other's."""
     words = step.lower().split()
     whole = 3 <= len(words) <= WIDEST and words[-1] not in DANGLING | _OPEN_END and not _NO_THING.search(step)
-    return whole and step.lower() not in taken and not _GAP.search(step) and _well_spelt(words)
+    whole = whole and not (_GAP.search(step) or _HALF.search(step)) and words[0] not in _NO_EXAMPLE
+    return whole and step.lower() not in taken and not _ends_open(words) and _well_spelt(words)
+
+
+def _ends_open(words: Sequence[str]) -> bool:
+    """Whether the last word leads on: "and open", "the tablet glued" to what, "have the client read" what."""
+    from servicestory.wording.morphology import is_verb, past_lemma
+
+    *_, before, last = words
+    glued = last.endswith("ed") and len(last) > 4 and past_lemma(last) is not None
+    causes = words[0] in _LETS and words[1] == "the" and len(words) == 4 + ("to" in words)
+    return glued or ((before == "and" or causes) and is_verb(last) and last not in NO_NOUN)
 
 
 def _well_spelt(words: Sequence[str]) -> bool:
@@ -181,7 +206,7 @@ def _deeds(text: str) -> set[str]:
     from servicestory.wording.acts import one_act
 
     said = bases(text)
-    return {*said, *map(one_act, said)} - _NO_MARK
+    return {*said, *map(one_act, said)} - NO_MARK
 
 
 def _deed(step: str, customer: str) -> set[str]:
@@ -190,7 +215,7 @@ def _deed(step: str, customer: str) -> set[str]:
 
     verb, *rest = bases(re.sub(rf"\b{re.escape(customer)}(?:'s)?\b", "", step)) or [""]
     # "on your phone" is no call
-    return {one_act(verb), *(word if word in _TOOLS else one_act(word) for word in rest)} - _NO_MARK
+    return {one_act(verb), *(word if word in _TOOLS else one_act(word) for word in rest)} - NO_MARK
 
 
 def _told(
@@ -233,15 +258,26 @@ def _shorter(step: str) -> Iterator[str]:
             yield " ".join(words[:at]).rstrip(",")
 
 
+def _without_one(step: str) -> Iterator[str]:
+    """A step without one of the parts in its middle that begin with a preposition: "by the arm"."""
+    words = step.split()
+    openers = PREPOSITIONS - {"of", "to"} | word_set("until till while before after when once and so")
+    opens = [n for n, word in enumerate(words) if word in openers]
+    for begin, end in pairwise(opens):
+        through = words[begin - 1] in PREPOSITIONS or words[begin - 1] == words[begin + 1]  # "side by side"
+        if begin > 2 and end - begin > 1 and words[begin] in PREPOSITIONS and not through:
+            yield " ".join([*words[:begin], *words[end:]])
+
+
 def about(kind: str, quotes: Sequence[str], taken: Collection[str]) -> str:
-    """A name for what no passage says as a deed: the kind of deed it is, or the words of one; unique among ``taken``.
+    """A name for what no passage says as a deed: its kind, or the words of one; unique among ``taken``.
 
     Empty where neither is known: what nobody can name nobody can decide on.
 
     Args:
         kind: what the passages are read as in the first place, as an instruction; empty when nothing in
             particular.
-        quotes: what one or another of the passages says, of :func:`quotes`, the best first.
+        quotes: what one or another of the passages says, of :func:`~servicestory.detect.quoting.quotes`.
     """
     if not (kind or quotes):
         return ""
@@ -249,38 +285,6 @@ def about(kind: str, quotes: Sequence[str], taken: Collection[str]) -> str:
     names += [f"{kind or UNNAMED}: “{quote}”" for quote in quotes]
     names += [f"{names[-1]} ({number})" for number in range(2, len(taken) + 3)]
     return next(n for n in names if n.lower() not in taken)
-
-
-def quotes(
-    texts: Sequence[str], telling: Sequence[str], names: Collection[str], near: Nearness | None = None
-) -> list[str]:
-    """What the passages say in their own words, for a title: without names and numbers, the best first.
-
-    The part nearest in the deed to all passages, without ``near`` the one with most of the words that set the
-    practice apart. None where no such word names a thing: there is nothing in common to tell of.
-    """
-    if not _things(telling):
-        return []
-    found = list(dict.fromkeys(part for text in texts[:READ_NEAR] for part in said_plainly(text, names)))
-    if near and found:
-        worth = [sum(each) / len(each) for each in near(found)]
-    else:
-        marks = {*map(root, telling)}
-        worth = [float(len(marks & {*map(root, WORD.findall(part.lower()))})) for part in found]
-    return [part for _, part in sorted(zip([-round(w, 4) for w in worth], found, strict=True))]
-
-
-def _things(telling: Sequence[str]) -> list[str]:
-    """Words that set a practice apart, things if there are any."""
-    from servicestory.wording.morphology import names_something, past_lemma
-
-    said = _NO_MARK | FUNCTION | PREPOSITIONS | _EMPTY
-    fresh = [word for word in telling if word.isalpha() and said.isdisjoint((word, root(word)))]
-    words = {root(word): word for word in reversed(fresh)}
-    plain = [word for word in telling if words.get(root(word)) == word]
-    plain = [w for w in plain if (past_lemma(w) or w) not in NO_DEED and w not in SOMEBODY]
-    things = [w for w in plain if names_something(w) and past_lemma(w) in (None, w)]
-    return things or plain[:2]
 
 
 def _verb_and_thing(

@@ -1,12 +1,13 @@
 """Whole deeds of a passage as instructions: all of a breath, with the people in it turned round.
 
-:mod:`servicestory.detect.cut_out` ends before the first word that could be anybody. Who is meant by most of them
-is told by the words before: in "June sat with her while she made the call" it is the one she sat with, in "Omar let
-me try it in front of him" it is Omar. So more of the deed can be said: "Sit with the client while they make the call".
+:mod:`servicestory.detect.cut_out` ends before the first word that could be anybody. Here the words before say
+who is meant: "June sat with her while she made the call" is "Sit with the client while they make the call",
+and in "Omar let me try it in front of him" it is Omar.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from servicestory.detect.cut_out import (
     BREAKS,
@@ -18,6 +19,7 @@ from servicestory.detect.cut_out import (
     NO_NOUN,
     OWN_BODY,
     WORD,
+    received,
     somebody_does,
     verbs,
 )
@@ -26,14 +28,13 @@ from servicestory.wording.lexicon import CALENDAR, DETERMINERS, PREPOSITIONS, TI
 
 MOST = 16
 """Words of a whole deed."""
-SHORTEST_QUOTE, LONGEST_QUOTE = 4, 14
 UNSURE = 0.06
 """What speaks against a deed in which "his" or "her" may be either's."""
 _WHO = {
-    **dict.fromkeys("i me my mine myself we us our ours ourselves".split(), "teller"),
-    **dict.fromkeys("he him his himself".split(), "he"),
-    **dict.fromkeys("she her hers herself".split(), "she"),
-    **dict.fromkeys("they them their theirs themselves".split(), "they"),
+    **dict.fromkeys(word_set("i me my mine myself we us our ours ourselves"), "teller"),
+    **dict.fromkeys(word_set("he him his himself"), "he"),
+    **dict.fromkeys(word_set("she her hers herself"), "she"),
+    **dict.fromkeys(word_set("they them their theirs themselves"), "they"),
 }
 _SUBJECTS = word_set("i we he she they")
 _OBJECTS = word_set("me us him them")
@@ -43,15 +44,17 @@ _CALLS = word_set("ring phone telephone call text")
 _LETS = word_set("let have help make ask")
 _SELF = word_set("myself ourselves himself herself themselves")
 _UNTIL = word_set("until till while before after when once")
+_MOMENT = word_set("before after")
 _ASKED = word_set("what how where which whether")
 _STOPS = BREAKS - {"and", "when", "while", "until", "till", "so"} | word_set(
     "there was were is are that whose whom why because like"
 )
 _ADVERBS = word_set("never even still already just also only always then first")
+_NO_END = (DANGLING | _UNTIL | _ADVERBS | {"so"}) - {"them", "her", "it"}
 _HONOURED = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
 _ONE = {
-    **dict.fromkeys("man gentleman gent boy lad husband father son dad grandfather".split(), "he"),
-    **dict.fromkeys("woman lady girl widow wife mother daughter mum grandmother".split(), "she"),
+    **dict.fromkeys(word_set("man gentleman gent boy lad husband father son dad grandfather"), "he"),
+    **dict.fromkeys(word_set("woman lady girl widow wife mother daughter mum grandmother"), "she"),
 }
 _SOMEBODY = re.compile(
     r"\b(?:the|an?|one|this|that) (?:(?:old|young|elderly|poor|dear|little) )*"
@@ -60,7 +63,7 @@ _SOMEBODY = re.compile(
 
 
 def whole_deeds(text: str, customer: str, names: Collection[str]) -> list[tuple[str, float]]:
-    """What those who work here are told to have done, as instructions, and what speaks against each (0 or more).
+    """What those who work here are told to have done, as instructions, with what speaks against each.
 
     Args:
         customer: the organisation's word for a customer, singular.
@@ -70,7 +73,7 @@ def whole_deeds(text: str, customer: str, names: Collection[str]) -> list[tuple[
     hidden = {part.lower() for name in names for part in name.split()}
     initials = {"".join(part[0] for part in name.split()).upper() for name in names if " " in name}
     known = [_named(words, at, hidden, initials) for at in range(len(words))]
-    found = {step: 0.0 for step in _received(words, known, customer)}
+    found = dict.fromkeys(received(words, known, customer), 0.0)
     for at in range(len(words) - 1):
         named, low = known[at], words[at].lower()
         # where a colleague is named, an "I" is whoever tells of them
@@ -108,20 +111,6 @@ def _after_who(words: Sequence[str], at: int) -> int:
         end = next((n for n in range(at + 2, min(at + 14, len(words))) if words[n] in ENDS | {","}), 0)
         return end + 1 if end and words[end] == "," else at
     return at
-
-
-def _received(words: Sequence[str], known: Sequence[bool], customer: str) -> Iterator[str]:
-    """What a customer "got from Priya": who works here gave it."""
-    for at in range(len(words) - 4):
-        if words[at].lower() in _SUBJECTS and words[at + 1].lower() in ("got", "received"):
-            for to in range(at + 3, min(at + 10, len(words) - 1)):
-                thing = [word.lower() for word in words[at + 2 : to]]
-                if not words[to - 1].isalpha() or known[to]:
-                    break
-                if words[to].lower() == "from" and known[to + 1]:
-                    if thing[0] in DETERMINERS and not _WHO.keys() & set(thing):
-                        yield f"Give the {customer} {' '.join(thing)}"
-                    break
 
 
 class _Deed:
@@ -200,7 +189,7 @@ class _Deed:
     def _along(self, lemma: str, at: int) -> bool:
         after = [self._low(k) for k in range(at + 1, at + 7)]
         return lemma in ("go", "come") and any(
-            a == "with" and b in _OBJECTS | {"her"} for a, b in zip(after, after[1:], strict=False)
+            a == "with" and b in _OBJECTS | {"her"} for a, b in pairwise(after)
         )
 
     def _next(self, at: int, joined: dict[int, str], causes: bool) -> int:
@@ -240,7 +229,8 @@ class _Deed:
 
     def _is_list(self, at: int) -> bool:
         """Whether the comma at ``at`` is of a list: "a table with morning, noon and night"."""
-        return any(self._low(k) in (",", "and") for k in (at + 2, at + 3)) and self._low(at + 1) not in _SUBJECTS
+        goes_on = any(self._low(k) in (",", "and") for k in (at + 2, at + 3))
+        return goes_on and self._low(at + 1) not in _SUBJECTS
 
     def _has_thing(self) -> bool:
         return any(a in DETERMINERS or a in ("their", "your") or a.endswith("'s") for a in self.said[1:-1])
@@ -401,57 +391,19 @@ class _Deed:
         """Whether things of which there are several were told of: they are "them"."""
         from servicestory.wording.morphology import of_several
 
-        return any(len(w) > 3 and of_several(w) for w in self.said[1:] if w.isalpha() and w not in PREPOSITIONS)
+        things = [word for word in self.said[1:] if word.isalpha() and word not in PREPOSITIONS]
+        return any(len(word) > 3 and of_several(word) for word in things)
 
     def _end(self) -> str:
         """The words without what is left open at their end; empty where they are no whole deed."""
-        while self.said and not (self.said[-1] in ("before", "after") and self.said[-2] in TIMES_OF_DAY) and (
-            self.said[-1] in DANGLING - {"them", "her", "it"} or self.said[-1] in _UNTIL | _ADVERBS | {"so"}
+        said = self.said
+        while (
+            said
+            and said[-1] in _NO_END
+            and not (said[-1] in ("before", "after") and said[-2] in TIMES_OF_DAY)
         ):
-            self.said.pop()
-        line = _SOMEBODY.sub(f"the {self.customer}", " ".join(self.said))
-        if line.count(f"the {self.customer}") > 1 or (self.said[:1] in (["let"], ["have"]) and len(self.said) < 3):
-            return ""
-        if self.said and self.said[0] in MOVES and not set(self.said[2:]) & (PREPOSITIONS | NO_NOUN - DETERMINERS):
-            return ""
-        return line
-
-
-def without_one(step: str) -> Iterator[str]:
-    """A step without one of the parts in its middle that begin with a preposition: "by the arm"."""
-    words = step.split()
-    opens = [n for n, word in enumerate(words) if word in PREPOSITIONS - {"of", "to"} | _UNTIL | {"and", "so"}]
-    for begin, end in zip(opens, opens[1:], strict=False):
-        through = words[begin - 1] in PREPOSITIONS or words[begin - 1] == words[begin + 1]  # "side by side"
-        if begin > 2 and end - begin > 1 and words[begin] in PREPOSITIONS and not through:
-            yield " ".join([*words[:begin], *words[end:]])
-
-
-def said_plainly(text: str, names: Collection[str]) -> Iterator[str]:
-    """The parts of a passage with a verb, in its own words, without who did it and what comes after a number.
-
-    Nobody can tell a name by its letters alone: a word with a capital ends a part, but for "I" and how a
-    sentence of which the first word is a small one begins.
-    """
-    from servicestory.wording.lexicon import FUNCTION
-    from servicestory.wording.morphology import past_lemma, third_lemma
-
-    hidden = {part.lower() for name in names for part in name.split()}
-    words = WORD.findall(text.replace("’", "'"))
-    part: list[str] = []
-    for word in [*words, "."]:
-        low = word.lower()
-        small = word.islower() or low in FUNCTION
-        if word[0].isalpha() and small and low.removesuffix("'s") not in hidden and len(part) < LONGEST_QUOTE:
-            part.append(low if low in FUNCTION and word != "I" else word)
-            continue
-        cut = word not in ENDS | {","}
-        while part and part[-1] in DANGLING | {"then", "had", "has"} - {"them", "her", "it"}:
-            part.pop()
-            cut = True
-        while part and part[0] in BREAKS | {"'s"}:
-            del part[0]
-        tells = any(past_lemma(w) or (n == 0 and third_lemma(w)) for n, w in enumerate(part))
-        if len(part) >= SHORTEST_QUOTE and tells:
-            yield " ".join(part) + (" …" if cut else "")
-        part = []
+            said.pop()
+        line = _SOMEBODY.sub(f"the {self.customer}", " ".join(said))
+        no_whither = set(said[:1]) & MOVES and not set(said[2:]) & (PREPOSITIONS | NO_NOUN - DETERMINERS)
+        does_nothing = said[:1] in (["let"], ["have"]) and len(said) < 3
+        return "" if no_whither or does_nothing or line.count(f"the {self.customer}") > 1 else line
