@@ -192,7 +192,7 @@ def called(
     if not found and kind and kind.lower() not in taken:
         found = kind
     if not found:
-        return naming.about(kind, quotes(texts, words, staff, near), taken)
+        return naming.about(kind, quotes(texts, words, staff, kind, near), taken)
     longer = with_its_way(found, texts)
     return found if longer.lower() in taken else longer
 

@@ -65,8 +65,8 @@ _OPEN_END = word_set("next yet else each left marked")
 _GAP = re.compile(r" (?:with|of|for|a|an|the) (?:with|of|for|at|under|on|in|to|by|and)\b")
 """Where something was left out, that was quoted or a number: "a slip with under the cap"."""
 _HALF = re.compile(
-    r"(?<! for)(?<! in)(?<! after)(?<! within)(?<! every) (?:half an|an?|some|a quarter of an|a few) "
-    r"(?:minutes?|hours?|moments?)$"
+    r"(?<! for)(?<! in)(?<! after)(?<! within)(?<! every)(?<! half)(?<! of) "
+    r"(?:half an|an?|some|a quarter of an|a few) (?:minutes?|hours?|moments?)$"
 )
 """A span of time that leaves open from when on: "wave the guest up a quarter of an hour"."""
 _NO_EXAMPLE = word_set("spot notice hear overhear lose")
@@ -261,11 +261,11 @@ def _shorter(step: str) -> Iterator[str]:
 def _without_one(step: str) -> Iterator[str]:
     """A step without one of the parts in its middle that begin with a preposition: "by the arm"."""
     words = step.split()
-    openers = PREPOSITIONS - {"of", "to"} | word_set("until till while before after when once and so")
+    openers = PREPOSITIONS - {"of", "to", "next"} | word_set("until till while before after when once and so")
     opens = [n for n, word in enumerate(words) if word in openers]
     for begin, end in pairwise(opens):
         through = words[begin - 1] in PREPOSITIONS or words[begin - 1] == words[begin + 1]  # "side by side"
-        if begin > 2 and end - begin > 1 and words[begin] in PREPOSITIONS and not through:
+        if begin > 2 and end - begin > 1 and words[begin] in PREPOSITIONS - {"next"} and not through:
             yield " ".join([*words[:begin], *words[end:]])
 
 

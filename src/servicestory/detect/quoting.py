@@ -18,14 +18,19 @@ _EMPTY = word_set("put till round nothing something anything everything everybod
 
 
 def quotes(
-    texts: Sequence[str], telling: Sequence[str], names: Collection[str], near: Nearness | None = None
+    texts: Sequence[str],
+    telling: Sequence[str],
+    names: Collection[str],
+    kind: str = "",
+    near: Nearness | None = None,
 ) -> list[str]:
     """What the passages say in their own words, for a title: without names and numbers, the best first.
 
     The part nearest in the deed to all passages, without ``near`` the one with most of the words that set the
-    practice apart. None where no such word names a thing: there is nothing in common to tell of.
+    practice apart (``telling``); what only says how something was comes last. None where no such word names a
+    thing and no ``kind`` of deed is known: there is nothing in common to tell of.
     """
-    if not _things(telling):
+    if not (kind or _things(telling)):
         return []
     found = list(dict.fromkeys(part for text in texts[:READ] for part in _parts(text, names)))
     if near and found:
@@ -34,7 +39,8 @@ def quotes(
     else:
         marks = {*map(root, telling)}
         worth = [float(len(marks & {*map(root, WORD.findall(part.lower()))})) for part in found]
-    return [part for _, part in sorted(zip([-round(w, 4) for w in worth], found, strict=True))]
+    order = [(not _tells_a_deed(part), -round(one, 4), part) for one, part in zip(worth, found, strict=True)]
+    return [part for *_, part in sorted(order)]
 
 
 def _things(telling: Sequence[str]) -> list[str]:
@@ -82,9 +88,16 @@ def _parts(text: str, names: Collection[str]) -> Iterator[str]:
         part = []
 
 
+def _tells_a_deed(part: str) -> bool:
+    """Whether somebody did something in it, and it was not only so."""
+    from servicestory.wording.morphology import past_lemma
+
+    return _begins_with_verb(part) or any((past_lemma(w) or "be") not in NO_DEED for w in part.split())
+
+
 def _begins_with_verb(part: str) -> bool:
     """Whether a part begins with what somebody did or does."""
     from servicestory.wording.morphology import past_lemma, third_lemma
 
     first = part.split()[0]
-    return bool(past_lemma(first) or third_lemma(first))
+    return (past_lemma(first) or third_lemma(first) or "be") != "be"

@@ -233,7 +233,11 @@ class _Deed:
         return goes_on and self._low(at + 1) not in _SUBJECTS
 
     def _has_thing(self) -> bool:
-        return any(a in DETERMINERS or a in ("their", "your") or a.endswith("'s") for a in self.said[1:-1])
+        """Whether a thing was told of, that "it" may be."""
+        return any(
+            (a in DETERMINERS or a in ("their", "your") or a.endswith("'s")) and b not in _ONE
+            for a, b in pairwise(self.said[1:])
+        )
 
     def _back(self, *also: str) -> None:
         """Back to before the last preposition: what follows it is of that one time, or too much."""
