@@ -33,7 +33,25 @@ def test_where_a_part_was_cut_off_it_says_so() -> None:
 
 def test_who_did_something_comes_before_how_something_was() -> None:
     said = ["The service was fast and prompt service.", "They refilled our cups."]
-    assert quotes(said, ["service", "prompt"], [])[0] == "they refilled our cups"
+    assert quotes(said, ["service", "prompt"], [], near=lambda parts: [[0.5]] * len(parts)) == [
+        "they refilled our cups",
+        "the service was fast and prompt service",
+    ]
+
+
+def test_where_deeds_are_not_compared_the_words_of_most_are_quoted() -> None:
+    said = [
+        "Service was slow but he sang.",
+        "Our service was prompt.",
+        "prompt service",
+        "Torvild was prompt.",
+    ]
+    assert quotes(said, ["prompt"], [])[0] == "our service was prompt"
+    assert quotes(["very fast delivery", "Fast delivery"], ["delivery"], []) == []
+    assert (
+        quotes(["very fast delivery", "Fast delivery"], ["delivery"], [], kind="Answer")[0]
+        == "very fast delivery"
+    )
 
 
 def test_where_no_thing_is_told_of_nothing_is_quoted_unless_the_kind_is_known() -> None:

@@ -4,15 +4,16 @@ from collections.abc import Collection, Iterator, Sequence
 
 from servicestory.detect.cut_out import BREAKS, DANGLING, ENDS, NO_DEED, SOMEBODY, WORD
 from servicestory.detect.naming import NO_MARK, Nearness
-from servicestory.detect.words import root, word_set
+from servicestory.detect.words import bases, root, word_set
 from servicestory.wording.lexicon import FUNCTION, PREPOSITIONS
 
-READ = 20
-"""Passages quoted from."""
+READ, READ_MORE = 20, 60
+"""Passages quoted from, where they are compared in the deed they tell; and where in words alone."""
 SHORTEST, LONGEST = 3, 16
 """Words of a quote."""
 BEGINS = 0.1
 """How much it counts that a quote begins with what somebody did, against being near to what all tell."""
+_WAS = word_set("is was are were be been has had have")
 _OPENS = BREAKS | {"'s"}
 _EMPTY = word_set("put till round nothing something anything everything everybody somebody nobody")
 
@@ -26,21 +27,29 @@ def quotes(
 ) -> list[str]:
     """What the passages say in their own words, for a title: without names and numbers, the best first.
 
-    The part nearest in the deed to all passages, without ``near`` the one with most of the words that set the
-    practice apart (``telling``); what only says how something was comes last. None where no such word names a
-    thing and no ``kind`` of deed is known: there is nothing in common to tell of.
+    The part nearest in the deed to all passages, what only says how something was after these; without
+    ``near`` the part whose words most passages have. None where no word that sets the practice apart
+    (``telling``) names a thing and no ``kind`` of deed is known: there is nothing in common to tell of.
     """
     if not (kind or _things(telling)):
         return []
-    found = list(dict.fromkeys(part for text in texts[:READ] for part in _parts(text, names)))
+    here = texts[: READ if near else READ_MORE]
+    small = {word for text in here for word in WORD.findall(text) if word.islower()}
+    found = list(dict.fromkeys(part for text in here for part in _parts(text, names, small)))
     if near and found:
         mean = [sum(each) / len(each) for each in near(found)]
         worth = [one + BEGINS * _begins_with_verb(part) for one, part in zip(mean, found, strict=True)]
+        order = [(_how_far(part), -round(one, 4), part) for one, part in zip(worth, found, strict=True)]
     else:
-        marks = {*map(root, telling)}
-        worth = [float(len(marks & {*map(root, WORD.findall(part.lower()))})) for part in found]
-    order = [(not _tells_a_deed(part), -round(one, 4), part) for one, part in zip(worth, found, strict=True)]
-    return [part for *_, part in sorted(order)]
+        said = [set(bases(text)) for text in here]
+        order = [(0 if _how_far(part) < 2 else 2, -_said_by_many(part, said), part) for part in found]
+    return [part for far, _, part in sorted(order) if far < 2 or kind]
+
+
+def _said_by_many(part: str, said: Sequence[set[str]]) -> float:
+    """How many of the passages have a word of a part, on average over its words."""
+    words = set(bases(part))
+    return round(sum(word in one for word in words for one in said) / (len(words) + 0.5), 4)
 
 
 def _things(telling: Sequence[str]) -> list[str]:
@@ -56,22 +65,23 @@ def _things(telling: Sequence[str]) -> list[str]:
     return things or plain[:2]
 
 
-def _parts(text: str, names: Collection[str]) -> Iterator[str]:
-    """The parts of a passage with a verb, in its own words, without who did it and what comes after a number.
+def _parts(text: str, names: Collection[str], known: Collection[str]) -> Iterator[str]:
+    """The parts of a passage, in its own words, without who did it and what comes after a number.
 
-    Nobody can tell a name by its letters alone: a word with a capital ends a part, but for "I" and how a
-    sentence of which the first word is a small one begins.
+    Nobody can tell a name by its letters alone: a word with a capital ends a part, but for "I", small words,
+    and a word at the beginning that is no first name and stands in small letters elsewhere (``known``).
     """
-    from servicestory.wording.morphology import past_lemma, third_lemma
+    from servicestory.wording.given import is_given
 
     hidden = {part.lower() for name in names for part in name.split()}
     words = WORD.findall(text.replace("’", "'"))
     part: list[str] = []
-    for word in [*words, "."]:
+    for at, word in enumerate([*words, "."]):
         low = word.lower()
-        small = word.islower() or low in FUNCTION
+        opens = at == 0 and low in known and not is_given(low)
+        small = word.islower() or low in FUNCTION or opens
         if word[0].isalpha() and small and low.removesuffix("'s") not in hidden and len(part) < LONGEST:
-            part.append(low if low in FUNCTION and word != "I" else word)
+            part.append(word if word == "I" else low)
             continue
         cut = word not in ENDS | {","}
         if len(part) >= LONGEST:
@@ -82,17 +92,19 @@ def _parts(text: str, names: Collection[str]) -> Iterator[str]:
             cut = True
         while part and part[0] in _OPENS:
             del part[0]
-        tells = any(map(past_lemma, part)) or (part and third_lemma(part[0]))
-        if len(part) >= SHORTEST and tells:
+        if len(part) >= SHORTEST:
             yield " ".join(part) + (" …" if cut else "")
         part = []
 
 
-def _tells_a_deed(part: str) -> bool:
-    """Whether somebody did something in it, and it was not only so."""
+def _how_far(part: str) -> int:
+    """How far a part is from a deed: 0 where somebody did something, 1 where something was so, else 2."""
     from servicestory.wording.morphology import past_lemma
 
-    return _begins_with_verb(part) or any((past_lemma(w) or "be") not in NO_DEED for w in part.split())
+    verbs = {past_lemma(word) for word in part.split()} - {None}
+    if verbs - NO_DEED or _begins_with_verb(part):
+        return 0
+    return 1 if verbs and part.split()[0] not in _WAS else 2
 
 
 def _begins_with_verb(part: str) -> bool:
