@@ -96,6 +96,7 @@ def test_words_for_one_act_back_each_other_and_what_one_story_adds_is_left_out()
         ("Bo took eleven pictures of the stove.", "Take pictures of the stove"),
         ("Bo rang old Mrs Penn a fortnight later: had it grown?", "Ring the guest a fortnight later"),
         ("Bo sent us a photo of the bread rising.", "Send the guest a photo"),
+        ("Bo cut two millimetres off the fringe.", "Cut two millimetres off the fringe"),
         ("Bo poured us a cup of tea.", "Pour the guest a cup of tea"),
         ("Bo put on her own apron first.", "Put on your own apron first"),
         ("Bo gave us a bag of croisants.", ""),

@@ -20,6 +20,9 @@ STAFF = ["Ada Brisk", "Omar Diaz"]
         ("Ada brought her own lamp for him.", "Bring your own lamp for the client"),
         ("Ada had me bring my cup and filled it.", "Have the client bring their cup and fill it"),
         ("Ada led the young woman into the back room.", "Lead the client into the back room"),
+        ("Ada carried the lamp out, laid a rug under it and shut the door.", "Carry the lamp out"),
+        ("Omar handed the lady a slip.", "Hand the client a slip"),
+        ("Ada handed the guest the key.", "Hand the client the key"),
         # who did it
         ("AB rang him before he left.", "Ring the client before they leave"),
         ("in june omar wrote him a list of dates", "Write the client a list of dates"),
@@ -32,6 +35,10 @@ STAFF = ["Ada Brisk", "Omar Diaz"]
         (
             "Ada takes his coat and hangs it over the stove.",
             "Take the client's coat and hang it over the stove",
+        ),
+        (
+            "Omar sent me a text the minute the pass had come.",
+            "Send the client a text the minute the pass has come",
         ),
         ("Then Omar rings up.", "Ring up the client"),
         ("Ada made a folder with tabs for fuel, tools and tyres.", "Make a folder with tabs"),
@@ -48,3 +55,8 @@ def test_whose_it_may_be_either_way_speaks_against_a_deed() -> None:
     (_, sure), *_ = whole_deeds("Ada took my coat to the stove.", "client", STAFF)
     (_, open_), *_ = whole_deeds("Ada took her coat to the stove.", "client", STAFF)
     assert sure < open_
+
+
+def test_it_in_a_later_deed_may_be_of_the_first() -> None:
+    said = whole_deeds("Ada carried the lamp out, laid a rug under it and shut the door.", "client", STAFF)
+    assert not any("rug under it" in line and not line.startswith("Carry") for line, _ in said)

@@ -61,7 +61,7 @@ _AGED = "old|young|poor|little|dear|elderly|new"
 _NUMBER = rf"(?:\d+|{'|'.join(sorted(NUMBER_WORDS - {'one', 'a', 'an'}))})"
 _NO_THING = re.compile(r" (?:in|of|by|for|from|without) [a-z]+ing(?: (?:down|up|out|in|off|on))?$")
 """An end that leaves open what is done with: "write in passing", "make a point of writing down"."""
-_OPEN_END = word_set("next yet else each left marked")
+_OPEN_END = word_set("next yet else each left marked right")
 _GAP = re.compile(r" (?:with|of|for|a|an|the) (?:with|of|for|at|under|on|in|to|by|and)\b")
 """Where something was left out, that was quoted or a number: "a slip with under the cap"."""
 _HALF = re.compile(
@@ -81,7 +81,7 @@ _SPAN_TOLD = re.compile(
 )
 _COUNT = re.compile(
     rf"(?<=\w )(?<!half )(?<!past ){_NUMBER} "
-    r"(?!(?:minutes|hours|days|weeks|months|years|times|miles|o'clock)\b)"
+    r"(?!(?:minutes|hours|days|weeks|months|years|times|o'clock|miles|feet|inches|yards|\w*met(?:re|er)s)\b)"
     r"(?=(?:[a-z]+ )?[a-z]{2,}s\b)"
 )
 

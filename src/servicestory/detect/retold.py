@@ -58,7 +58,7 @@ _ONE = {
 }
 _SOMEBODY = re.compile(
     r"\b(?:the|an?|one|this|that) (?:(?:old|young|elderly|poor|dear|little) )*"
-    r"(?:lady|gentleman|gent|man|woman|widow|chap|couple)(?='s\b|\b)"
+    r"(?:lady|gentleman|gent|man|woman|widow|chap|couple|customer|client|guest|patient|visitor)(?='s\b|\b)"
 )
 
 
@@ -83,6 +83,7 @@ def whole_deeds(text: str, customer: str, names: Collection[str]) -> list[tuple[
         for n in range(len(every)):
             for joined in ([*every[n + 1 :], (-1, "")], []):
                 deed = _Deed(words, customer, known, "" if named else _WHO[low])
+                deed.first = n == 0
                 said = deed.told(*every[n], dict(joined))
                 less = (0.0 if named else 0.1) + deed.unsure
                 if said and less < found.get(said, 9):
@@ -120,7 +121,7 @@ class _Deed:
         self.words, self.customer, self.known, self.doer = words, customer, known, doer
         self.served: set[str] = set()
         self.said: list[str] = []
-        self.unsure, self.now = 0.0, False
+        self.unsure, self.now, self.first = 0.0, False, True
 
     def told(self, at: int, lemma: str, joined: dict[int, str]) -> str:
         """The deed that begins with the verb at ``at``; ``joined`` are further verbs of the same doer.
@@ -220,6 +221,8 @@ class _Deed:
             return self._joined(at, joined)
         if low in _UNTIL or low in _ASKED or low == "so":
             return self._clause(at)
+        if low == "had":
+            low = "has"  # "the minute the passport had come"
         if low in _WHO:
             return self._somebody(at, causes and len(self.said) == 1)
         if low in _ONE:
@@ -233,8 +236,8 @@ class _Deed:
         return goes_on and self._low(at + 1) not in _SUBJECTS
 
     def _has_thing(self) -> bool:
-        """Whether a thing was told of, that "it" may be."""
-        return any(
+        """Whether a thing was told of, that "it" may be: in a later deed that may as well be of the first."""
+        return self.first and any(
             (a in DETERMINERS or a in ("their", "your") or a.endswith("'s")) and b not in _ONE
             for a, b in pairwise(self.said[1:])
         )
