@@ -209,6 +209,7 @@ def test_what_is_near_to_all_the_others_names_them_whatever_words_they_have() ->
         "Have the client read",  # what
         "Take the client down and open",
         "Wave the client up the ramp a quarter of an hour",  # before what
+        "Let the client know the figure months",
         "Spot the client with the new hip",  # is no deed
     ],
 )

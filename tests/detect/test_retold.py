@@ -30,6 +30,10 @@ STAFF = ["Ada Brisk", "Omar Diaz"]
         ("It was Ada who carried the crate to my car.", "Carry the crate to the client's car"),
         ("I got a card from Ada.", "Give the client a card"),
         ("Ada was there. I found a bench by the window.", ""),
+        (
+            "Omar works out the bill and lets the client know the figure before it falls due.",
+            "Work out the bill and let the client know the figure before it falls due",
+        ),
         # how far it goes
         ("Ada shut the door and took his coat.", "Shut the door and take the client's coat"),
         (

@@ -67,6 +67,7 @@ _GAP = re.compile(r" (?:with|of|for|a|an|the) (?:with|of|for|at|under|on|in|to|b
 _HALF = re.compile(
     r"(?<! for)(?<! in)(?<! after)(?<! within)(?<! every)(?<! half)(?<! of) "
     r"(?:half an|an?|some|a quarter of an|a few) (?:minutes?|hours?|moments?)$"
+    r"|(?<! some)(?<! few)(?<! of) (?:hours|days|weeks|months|years)$"
 )
 """A span of time that leaves open from when on: "wave the guest up a quarter of an hour"."""
 _NO_EXAMPLE = word_set("spot notice hear overhear lose")

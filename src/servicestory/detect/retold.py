@@ -83,7 +83,7 @@ def whole_deeds(text: str, customer: str, names: Collection[str]) -> list[tuple[
         for n in range(len(every)):
             for joined in ([*every[n + 1 :], (-1, "")], []):
                 deed = _Deed(words, customer, known, "" if named else _WHO[low])
-                deed.first = n == 0
+                deed.first = n == 0  # "it" of a later one may as well be a thing of the first
                 said = deed.told(*every[n], dict(joined))
                 less = (0.0 if named else 0.1) + deed.unsure
                 if said and less < found.get(said, 9):
@@ -119,8 +119,7 @@ class _Deed:
 
     def __init__(self, words: Sequence[str], customer: str, known: Sequence[bool], doer: str) -> None:
         self.words, self.customer, self.known, self.doer = words, customer, known, doer
-        self.served: set[str] = set()
-        self.said: list[str] = []
+        self.served, self.said = set[str](), list[str]()
         self.unsure, self.now, self.first = 0.0, False, True
 
     def told(self, at: int, lemma: str, joined: dict[int, str]) -> str:
@@ -203,7 +202,12 @@ class _Deed:
             self._back()
         if low == ",":
             return 0
-        if word in ENDS or self.known[at] or low in _STOPS or (low == "it" and not self._has_thing()):
+        if (
+            word in ENDS
+            or self.known[at]
+            or low in _STOPS
+            or (low == "it" and not (self.first and self._has_thing()))
+        ):
             return 0
         if low in _HONOURED or (low == "old" and follows in _HONOURED):
             return self._honoured(at)
@@ -236,8 +240,8 @@ class _Deed:
         return goes_on and self._low(at + 1) not in _SUBJECTS
 
     def _has_thing(self) -> bool:
-        """Whether a thing was told of, that "it" may be: in a later deed that may as well be of the first."""
-        return self.first and any(
+        """Whether a thing was told of, that "it" may be."""
+        return any(
             (a in DETERMINERS or a in ("their", "your") or a.endswith("'s")) and b not in _ONE
             for a, b in pairwise(self.said[1:])
         )
