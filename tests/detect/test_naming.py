@@ -115,6 +115,11 @@ def test_a_name_does_not_end_within_a_moment() -> None:
     assert _plain("Call each of the guest", "guest") == "Call the guest"
 
 
+def test_who_is_served_is_called_by_the_houses_own_word() -> None:
+    assert _plain("Hand the customer a slip", "client") == "Hand the client a slip"
+    assert _plain("Hand the customer a slip", "colleague") == "Hand the customer a slip"
+
+
 def test_a_deed_told_in_other_words_backs_a_name_and_one_told_besides_does_not() -> None:
     said = ["Ada walked her to the front step.", "We were shown them out in the sun.", "Bo peeled an orange."]
     near = {"Walk the guest to the front step": [0.9, 0.7, 0.5], "Peel an orange": [0.1, 0.1, 0.9]}

@@ -57,6 +57,8 @@ NO_MARK = WHO | word_set(
     "first last next once again time day week hour minute half way thing one two little whole"
 )
 """Words that many tell whatever they tell of: that passages share them backs no name."""
+_SERVED = re.compile(r"\bthe (?:customer|client|guest|patient|visitor)\b")
+"""Words of any house for whoever is served: a name says its own."""
 _AGED = "old|young|poor|little|dear|elderly|new"
 _NUMBER = rf"(?:\d+|{'|'.join(sorted(NUMBER_WORDS - {'one', 'a', 'an'}))})"
 _NO_THING = re.compile(r" (?:in|of|by|for|from|without) [a-z]+ing(?: (?:down|up|out|in|off|on))?$")
@@ -240,6 +242,8 @@ def _told(
 def _plain(step: str, customer: str) -> str:
     """A step without what was so that one time: "nine days later", "old the guest", "each of the guest"."""
     step = _SPAN.sub("some ", _COUNT.sub("", step))
+    if customer != "colleague":  # who is served there has a colleague's help, not the customer
+        step = _SERVED.sub(f"the {customer}", step)
     before = rf"(?:{_AGED}|(?:each|both|all|one|some) of)"
     step = re.sub(rf"\b{before} the {re.escape(customer)}\b", f"the {customer}", step)
     return step[0].upper() + step[1:] if step else step
