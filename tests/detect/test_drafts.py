@@ -65,6 +65,6 @@ def test_a_way_of_the_house_no_passage_says_for_most_has_a_quiet_title() -> None
         draft = drafts.Draft(None, [0, 1, 2], 3, words=words, whole=False, kind=kind)
         return [d.name for d in drafts.name([draft], texts, "guest", ["Pia", "Bo", "Cy"], deed=deed)]
 
-    assert name("", ("kettle",)) == ["Do as these stories tell: kettle"]
+    assert name("", ("kettle",)) == ["Do as these stories tell: “mended a lamp”"]
     assert name("check_back", ("kettle",)) == ["Come back to ask whether all is well"]
     assert name("", ()) == []

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from servicestory.detect.words import word_set
-from servicestory.wording.lexicon import PLACING, PREPOSITIONS
+from servicestory.wording.lexicon import DETERMINERS, PLACING, PREPOSITIONS
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?:(?<=s)'(?=\s))?|[^\w\s]|\d+")
 WIDEST = 12
@@ -25,27 +25,28 @@ SOMEBODY = word_set("i we he she they it you your yours himself herself themselv
 MOVES = PLACING | word_set("take walk carry bring escort guide drive")
 _STATES = word_set("there was were is are had")
 _WHOM = word_set("me us him them")
-_NO_NOUN = word_set(
+NO_NOUN = word_set(
     """a an the this that these those some another to on in at by for with over under up down out off back
     round around along through into onto from aside away there here home"""
 )
 _BETWEEN = word_set("had has have also then just even always")
 _ASKED = word_set("what how whether why whose whom")
 _HIS_OR_HER = word_set("his her their")
-_OWN_BODY = word_set(
+OWN_BODY = word_set(
     "head hand hands arm arms eye eyes face finger fingers knee knees shoulder shoulders foot feet lap mind"
 )
 """Where "she" or "Ada" held "her hand", it is open whose it was."""
 _DOERS = word_set("i we she he they")
 _WHOSE = word_set("my our his their")
-_HAS_DO = {"have": "have", "let": "let", "make": "have"}
+_PEOPLE = _DOERS | _WHOM | _WHOSE | {"her"}
+HAS_DO = {"have": "have", "let": "let", "make": "have"}
 """Whoever "had him try" or "let her choose" did something: somebody else then does it."""
 _GOES_ALONG = word_set("go come")
 _OTHERS_DO = BREAKS - {"and", "then"} | word_set("before after once since unless")
 """From here on it may be somebody else who does something."""
 _LIES = word_set("down on in next beside under there")
 """Who "lay down next to him" did not lay anything down."""
-_ENDS = frozenset('.!?;:"“”()—–')
+ENDS = frozenset('.!?;:"“”()—–')
 
 
 def cut_out(text: str, customer: str, hidden: Collection[str]) -> tuple[list[str], list[str]]:
@@ -60,20 +61,20 @@ def cut_out(text: str, customer: str, hidden: Collection[str]) -> tuple[list[str
         named = word.lower() in hidden and word[0].isupper()
         if not (named or word.lower() in _DOERS):
             continue
-        for at, lemma in _verbs(words, before + 1, named):
+        for at, lemma in verbs(words, before + 1, named):
             said = _deed(words, at, lemma, customer, hidden)
             found[not named].extend([said] if said else [])
     return found
 
 
-def _verbs(words: Sequence[str], at: int, named: bool) -> Iterator[tuple[int, str]]:
+def verbs(words: Sequence[str], at: int, named: bool) -> Iterator[tuple[int, str]]:
     """Where the verbs of one doer stand, each with its base form: the first, and those joined to it."""
     from servicestory.wording.morphology import past_lemma, third_lemma
 
     first = True
     while at < len(words) - 1:
         while at < len(words) - 1 and (words[at].lower() in _BETWEEN or words[at].lower().endswith("ly")):
-            if words[at].lower() == "had" and _somebody_does(words, at):
+            if words[at].lower() == "had" and somebody_does(words, at):
                 break
             at += 1
         if at == len(words) - 1:
@@ -85,14 +86,14 @@ def _verbs(words: Sequence[str], at: int, named: bool) -> Iterator[tuple[int, st
         if lemma is not None and verb not in THINGS and not used_to(words, at):
             follows = words[at + 1].lower()
             # "found nothing, then cracked bolts": without a small word it may as well say what they were like
-            if first or follows in _NO_NOUN | PREPOSITIONS | _WHOSE | _WHOM | {"her", "it"}:
+            if first or follows in NO_NOUN | PREPOSITIONS | DETERMINERS | _WHOM | {"her", "it"}:
                 yield at, "lie" if verb == "lay" and follows in _LIES else lemma
         first = False
         # on to the next verb of the same doer: after "and", "then" or a comma
         while at < len(words) - 2:
             at += verb not in ("and", ",")
             verb = words[at].lower()
-            if verb in _OTHERS_DO or verb in _ENDS or verb in _DOERS:
+            if verb in _OTHERS_DO or verb in ENDS or verb in _DOERS:
                 return
             at += verb in ("and", "then", ",")
             if verb in ("and", "then", ","):
@@ -101,7 +102,7 @@ def _verbs(words: Sequence[str], at: int, named: bool) -> Iterator[tuple[int, st
             return
 
 
-def _somebody_does(words: Sequence[str], at: int) -> bool:
+def somebody_does(words: Sequence[str], at: int) -> bool:
     """Whether the word at ``at`` is what "had" is in "had him try", "had her pick a seat"."""
     from servicestory.wording.morphology import is_verb
 
@@ -109,13 +110,13 @@ def _somebody_does(words: Sequence[str], at: int) -> bool:
         return False
     does = words[at + 2].lower()
     follows = words[at + 3].lower() if at + 3 < len(words) else ""
-    plain = words[at + 1].lower() != "her" or follows in _NO_NOUN | PREPOSITIONS | _WHOSE | {"her"}
-    return plain and does not in PREPOSITIONS | _NO_NOUN and is_verb(does)
+    plain = words[at + 1].lower() != "her" or follows in NO_NOUN | PREPOSITIONS | _WHOSE | {"her", "it"}
+    return plain and does not in PREPOSITIONS | NO_NOUN and is_verb(does)
 
 
 def _deed(words: Sequence[str], at: int, lemma: str, customer: str, hidden: Collection[str]) -> str:
     """The deed that begins with the verb at ``at``, as an instruction; empty where it is not whole."""
-    causes = lemma in _HAS_DO and _somebody_does(words, at)
+    causes = lemma in HAS_DO and somebody_does(words, at)
     rest: list[str] = []
     for follows in words[at + 1 : at + WIDEST]:
         low = follows.lower()
@@ -134,9 +135,23 @@ def _deed(words: Sequence[str], at: int, lemma: str, customer: str, hidden: Coll
     along = any(a == "with" and b in _WHOM | {"her"} for a, b in pairwise(said))
     if lemma in NO_DEED and not causes and not (lemma in _GOES_ALONG and along):
         return ""
-    if _OWN_BODY.intersection(said) and _HIS_OR_HER.intersection(said):
+    if OWN_BODY.intersection(said) and _HIS_OR_HER.intersection(said):
         return ""
-    return turned(_HAS_DO[lemma] if causes else lemma, rest, customer, hidden)
+    return turned(HAS_DO[lemma] if causes else lemma, rest, customer, hidden)
+
+
+def received(words: Sequence[str], known: Sequence[bool], customer: str) -> Iterator[str]:
+    """What a customer "got from Priya": who works here gave it."""
+    for at in range(len(words) - 4):
+        if words[at].lower() in _DOERS and words[at + 1].lower() in ("got", "received"):
+            for to in range(at + 3, min(at + 10, len(words) - 1)):
+                thing = [word.lower() for word in words[at + 2 : to]]
+                if not words[to - 1].isalpha() or known[to]:
+                    break
+                if words[to].lower() == "from" and known[to + 1]:
+                    if thing[0] in DETERMINERS and not _PEOPLE & set(thing):
+                        yield f"Give the {customer} {' '.join(thing)}"
+                    break
 
 
 def used_to(words: Sequence[str], at: int) -> bool:
@@ -153,8 +168,8 @@ def turned(lemma: str, rest: Sequence[str], customer: str, hidden: Collection[st
         if not word[0].isalpha() or low in hidden or low in BREAKS or (word[0].isupper() and len(word) > 1):
             return ""
         follows = rest[at + 1].lower() if at + 1 < len(rest) else ""
-        whose = low in _WHOSE or (low == "her" and bool(follows) and follows not in _NO_NOUN | PREPOSITIONS)
-        if low == "her" and at == 0 and lemma in _HAS_DO.values():
+        whose = low in _WHOSE or (low == "her" and bool(follows) and follows not in NO_NOUN | PREPOSITIONS)
+        if low == "her" and at == 0 and lemma in HAS_DO.values():
             whose = False
         if whose and follows == "own":
             said.append("your")

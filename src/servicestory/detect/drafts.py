@@ -12,6 +12,7 @@ from servicestory.detect.alike import Directions
 from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Floats
 from servicestory.detect.moments import with_its_way
+from servicestory.detect.quoting import quotes
 from servicestory.detect.reading import Reading
 from servicestory.detect.terms import SHARED
 from servicestory.detect.weights import shipped
@@ -188,10 +189,11 @@ def called(
 ) -> str:
     """The name of what ``texts`` tell, with when and how most of them say it was done; see :func:`name`."""
     found = naming.propose(texts, words, customer, staff, taken, near)
+    if not found and kind and kind.lower() not in taken:
+        found = kind
     if not found:
-        step = naming.one_tells(texts, customer, staff, near) if near else ""
-        found = naming.about(kind, words, taken, step)
-    longer = with_its_way(found, texts) if found else ""
+        return naming.about(kind, quotes(texts, words, staff, kind, near), taken)
+    longer = with_its_way(found, texts)
     return found if longer.lower() in taken else longer
 
 

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import pairwise
 
 from servicestory.detect.cut_out import (
     BREAKS,
     DANGLING,
     MOVES,
     NO_DEED,
-    SOMEBODY,
+    NO_NOUN,
     THINGS,
     WIDEST,
     WORD,
@@ -17,10 +18,11 @@ from servicestory.detect.cut_out import (
     turned,
     used_to,
 )
+from servicestory.detect.retold import whole_deeds
 from servicestory.detect.terms import WHO
 from servicestory.detect.words import STOP, bases, content, root, word_set
 from servicestory.models.practice import UNNAMED
-from servicestory.wording.lexicon import FUNCTION, NUMBER_WORDS, PREPOSITIONS
+from servicestory.wording.lexicon import NUMBER_WORDS, PREPOSITIONS
 
 Nearness = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 """How near each of some instructions is to each of some passages, about 0 to 1."""
@@ -39,6 +41,10 @@ much it counts that they have its words."""
 SAME_DEED, BORNE_OUT = 0.45, 0.6
 """How near a passage is to a name of which it tells the deed in other words; share of the other passages that
 must be so where too few have a word of it."""
+NEAR_TO_ALL = 0.44
+"""How near to the other passages on average a name is true of most whatever words they use."""
+WHOLE = 0.03
+"""How much each word that another passage has as well counts for a name, up to the fourth."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
 _OPENS = word_set(
     """to at in on with for from by into onto after before during without within towards across behind via
@@ -46,16 +52,30 @@ _OPENS = word_set(
 )
 _PICTURES = word_set("photo photograph picture snap snapshot video clip film drawing sketch recording")
 """Whatever they show: "send a picture" is a whole deed, where "bring a cup" is not."""
-_EMPTY = word_set("put till round nothing something anything everything everybody somebody nobody")
 _TOOLS = word_set("phone telephone ring")
-_NO_MARK = WHO | word_set(
+NO_MARK = WHO | word_set(
     "first last next once again time day week hour minute half way thing one two little whole"
 )
 """Words that many tell whatever they tell of: that passages share them backs no name."""
+_SERVED = re.compile(r"\bthe (?:customer|client|guest|patient|visitor)\b")
+"""Words of any house for whoever is served: a name says its own."""
 _AGED = "old|young|poor|little|dear|elderly|new"
 _NUMBER = rf"(?:\d+|{'|'.join(sorted(NUMBER_WORDS - {'one', 'a', 'an'}))})"
 _NO_THING = re.compile(r" (?:in|of|by|for|from|without) [a-z]+ing(?: (?:down|up|out|in|off|on))?$")
 """An end that leaves open what is done with: "write in passing", "make a point of writing down"."""
+_OPEN_END = word_set("next yet else each left marked right")
+_GAP = re.compile(r" (?:with|of|for|a|an|the) (?:with|of|for|at|under|on|in|to|by|and)\b")
+"""Where something was left out, that was quoted or a number: "a slip with under the cap"."""
+_HALF = re.compile(
+    r"(?<! for)(?<! in)(?<! after)(?<! within)(?<! every)(?<! half)(?<! of) "
+    r"(?:half an|an?|some|a quarter of an|a few) (?:minutes?|hours?|moments?)$"
+    r"|(?<! some)(?<! few)(?<! of) (?:hours|days|weeks|months|years)$"
+)
+"""A span of time that leaves open from when on: "wave the guest up a quarter of an hour"."""
+_NO_EXAMPLE = word_set("spot notice hear overhear lose")
+"""What happens to somebody is no deed to copy."""
+_LETS = word_set("have let make ask")
+_AT_NOTHING = word_set("at about along into by near behind across all")
 _SPAN = re.compile(rf"\b{_NUMBER} (?=(?:minutes|hours|days|weeks|months|years)\b)", re.IGNORECASE)
 _SPAN_TOLD = re.compile(
     r"\b(?:some|few|the|a|one|same|next|last) "
@@ -63,7 +83,8 @@ _SPAN_TOLD = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"(?<=\w )(?<!half )(?<!past ){_NUMBER} (?!(?:minutes|hours|days|weeks|months|years|o'clock)\b)"
+    rf"(?<=\w )(?<!half )(?<!past ){_NUMBER} "
+    r"(?!(?:minutes|hours|days|weeks|months|years|times|o'clock|miles|feet|inches|yards|\w*met(?:re|er)s)\b)"
     r"(?=(?:[a-z]+ )?[a-z]{2,}s\b)"
 )
 
@@ -92,7 +113,7 @@ def propose(
             others back it, whatever their words are.
     """
     if near:
-        # (it is backed, and its worth, length, text)
+        # (it may stand for all, and its worth, length, text)
         those = (one[1:] for one in _options(texts, customer, names, taken, near) if one[0])
         return min(those, default=(0.0, 0, ""))[2]
     from servicestory.wording.instructions import instructions
@@ -115,12 +136,6 @@ def propose(
     return best[2] if best else _verb_and_thing(texts, telling, customer, names, taken)
 
 
-def one_tells(texts: Sequence[str], customer: str, names: Collection[str], near: Nearness) -> str:
-    """What one of the passages tells nearest to the others, though too few of them back it; or empty."""
-    options = (option[1:] for option in _options(texts, customer, names, (), near))
-    return min(options, default=(0.0, 0, ""))[2]
-
-
 def _options(
     texts: Sequence[str],
     customer: str,
@@ -130,16 +145,18 @@ def _options(
 ) -> Iterator[tuple[bool, float, int, str]]:
     """The instructions from the passages that are near to what the others tell.
 
-    Each with whether it is backed, and what it is worth, the best lowest. Others back it by a word of it, or
-    by the deed they tell in other words ("came with her pliers" and "bent the sides"). Each may end before a
-    preposition as well: what one story adds ("at their office") is left out where no other tells it.
+    Each with whether it may stand for all, and what it is worth, the best lowest. Others back it by a word of
+    it, or by the deed they tell in other words ("came with her pliers" and "bent the sides"). Each may end
+    before a preposition as well: what one story adds ("at their office") is left out where no other tells it.
     """
     hidden = {part.lower() for name in names for part in name.split()}
     said = [_deeds(text) for text in texts]
     found: dict[str, tuple[int, float]] = {}  # the passage it is from, and what speaks against it
     for at, text in enumerate(texts[:READ_NEAR]):
-        for step, less in _told(text, customer, hidden):
-            for line in _shorter(step):
+        for step, less in _told(text, customer, hidden, names):
+            for line in dict.fromkeys(
+                short for one in (step, *_without_one(step)) for short in _shorter(one)
+            ):
                 if line not in found or less < found[line][1]:
                     found[line] = at, less
     lines = [line for line in found if _may_be(line, taken)]
@@ -153,18 +170,31 @@ def _options(
         borne_out = sum(one >= SAME_DEED for one in deed) >= BORNE_OUT * len(deed)
         # a word that no other passage has ("their table") says what was peculiar to one telling
         shared = sum(word in other for word in told for other in others) / max(len(others), 1)
-        worth = mean + SHARED * shared / (len(told) + 0.5) - less
+        worth = mean + SHARED * shared / (len(told) + 1.5) - less
         worth -= 0.1 * (step.split()[0].lower() in _VAGUE)
+        worth -= 0.05 * (step.split()[1] in _AT_NOTHING and customer not in step)
         if told and min(mean, worth) >= NEAR:
-            backed = agree >= BACKED_BY * len(others) or borne_out
-            yield backed, -round(worth, 4), len(step), step
+            backed = agree >= BACKED_BY * len(others) or borne_out or mean >= NEAR_TO_ALL
+            whole = sum(any(word in other for other in others) for word in told)
+            yield backed, -round(worth + WHOLE * min(whole, 4), 4), len(step), step
 
 
 def _may_be(step: str, taken: Collection[str]) -> bool:
     """Whether an instruction can be a name: whole, of a fair length, well spelt, and no other's."""
     words = step.lower().split()
-    whole = 3 <= len(words) <= WIDEST and words[-1] not in DANGLING and not _NO_THING.search(step)
-    return whole and step.lower() not in taken and _well_spelt(words)
+    whole = 3 <= len(words) <= WIDEST and words[-1] not in DANGLING | _OPEN_END and not _NO_THING.search(step)
+    whole = whole and not (_GAP.search(step) or _HALF.search(step)) and words[0] not in _NO_EXAMPLE
+    return whole and step.lower() not in taken and not _ends_open(words) and _well_spelt(words)
+
+
+def _ends_open(words: Sequence[str]) -> bool:
+    """Whether the last word leads on: "and open", "the tablet glued" to what, "have the client read" what."""
+    from servicestory.wording.morphology import is_verb, past_lemma
+
+    *_, before, last = words
+    glued = last.endswith("ed") and len(last) > 4 and past_lemma(last) is not None
+    causes = words[0] in _LETS and words[1] == "the" and len(words) == 4 + ("to" in words)
+    return glued or ((before == "and" or causes) and is_verb(last) and last not in NO_NOUN)
 
 
 def _well_spelt(words: Sequence[str]) -> bool:
@@ -179,7 +209,7 @@ def _deeds(text: str) -> set[str]:
     from servicestory.wording.acts import one_act
 
     said = bases(text)
-    return {*said, *map(one_act, said)} - _NO_MARK
+    return {*said, *map(one_act, said)} - NO_MARK
 
 
 def _deed(step: str, customer: str) -> set[str]:
@@ -188,10 +218,12 @@ def _deed(step: str, customer: str) -> set[str]:
 
     verb, *rest = bases(re.sub(rf"\b{re.escape(customer)}(?:'s)?\b", "", step)) or [""]
     # "on your phone" is no call
-    return {one_act(verb), *(word if word in _TOOLS else one_act(word) for word in rest)} - _NO_MARK
+    return {one_act(verb), *(word if word in _TOOLS else one_act(word) for word in rest)} - NO_MARK
 
 
-def _told(text: str, customer: str, hidden: Collection[str]) -> Iterator[tuple[str, float]]:
+def _told(
+    text: str, customer: str, hidden: Collection[str], names: Collection[str]
+) -> Iterator[tuple[str, float]]:
     """What a passage tells as instructions, and what speaks against each: who did it may be a customer."""
     from servicestory.wording.instructions import instructions
     from servicestory.wording.plainly import deeds_told
@@ -202,6 +234,7 @@ def _told(text: str, customer: str, hidden: Collection[str]) -> Iterator[tuple[s
     read += [step for step, _, _ in deeds_told(text, hidden, customer)]
     told = [(step, 0.1 * (step.split()[0] in open_yet)) for step in read]
     told += [(step, 0.05) for step in by_name] + [(step, 0.1) for step in by_pronoun]
+    told += whole_deeds(text, customer, names)
     for step, less in told:
         yield _plain(_ended(step), customer), less
 
@@ -209,6 +242,8 @@ def _told(text: str, customer: str, hidden: Collection[str]) -> Iterator[tuple[s
 def _plain(step: str, customer: str) -> str:
     """A step without what was so that one time: "nine days later", "old the guest", "each of the guest"."""
     step = _SPAN.sub("some ", _COUNT.sub("", step))
+    if customer != "colleague":  # who is served there has a colleague's help, not the customer
+        step = _SERVED.sub(f"the {customer}", step)
     before = rf"(?:{_AGED}|(?:each|both|all|one|some) of)"
     step = re.sub(rf"\b{before} the {re.escape(customer)}\b", f"the {customer}", step)
     return step[0].upper() + step[1:] if step else step
@@ -228,40 +263,33 @@ def _shorter(step: str) -> Iterator[str]:
             yield " ".join(words[:at]).rstrip(",")
 
 
-def about(kind: str, telling: Sequence[str], taken: Collection[str], step: str = "") -> str:
-    """A name for what no passage says as a deed: the kind of deed it is; unique among ``taken``.
+def _without_one(step: str) -> Iterator[str]:
+    """A step without one of the parts in its middle that begin with a preposition: "by the arm"."""
+    words = step.split()
+    openers = PREPOSITIONS - {"of", "to", "next"} | word_set("until till while before after when once and so")
+    opens = [n for n, word in enumerate(words) if word in openers]
+    for begin, end in pairwise(opens):
+        through = words[begin - 1] in PREPOSITIONS or words[begin - 1] == words[begin + 1]  # "side by side"
+        if begin > 2 and end - begin > 1 and words[begin] in PREPOSITIONS - {"next"} and not through:
+            yield " ".join([*words[:begin], *words[end:]])
 
-    Empty where neither the kind nor a word that says something is known: what nobody can name nobody can
-    decide on.
+
+def about(kind: str, quotes: Sequence[str], taken: Collection[str]) -> str:
+    """A name for what no passage says as a deed: its kind, or the words of one; unique among ``taken``.
+
+    Empty where neither is known: what nobody can name nobody can decide on.
 
     Args:
         kind: what the passages are read as in the first place, as an instruction; empty when nothing in
             particular.
-        telling: the words that set the practice apart, the strongest first.
-        step: what one passage tells, of :func:`one_tells`; it says more than words.
+        quotes: what one or another of the passages says, of :func:`~servicestory.detect.quoting.quotes`.
     """
-    things = _things(telling, kind)
-    pairs = [" and ".join(things[at : at + 2]) for at in range(0, len(things), 2)]
-    said = ([step[:1].lower() + step[1:]] if step else []) + pairs
-    if not (kind or said):
+    if not (kind or quotes):
         return ""
     names = [kind] if kind else []
-    names += [f"{kind or UNNAMED}: {words}" for words in said]
+    names += [f"{kind or UNNAMED}: “{quote}”" for quote in quotes]
     names += [f"{names[-1]} ({number})" for number in range(2, len(taken) + 3)]
     return next(n for n in names if n.lower() not in taken)
-
-
-def _things(telling: Sequence[str], kind: str) -> list[str]:
-    """Words that set a practice apart, things if there are any; none that its kind says."""
-    from servicestory.wording.morphology import names_something, past_lemma
-
-    said = {*map(root, kind.lower().split())} | _NO_MARK | FUNCTION | PREPOSITIONS | _EMPTY
-    fresh = [word for word in telling if word.isalpha() and said.isdisjoint((word, root(word)))]
-    words = {root(word): word for word in reversed(fresh)}
-    plain = [word for word in telling if words.get(root(word)) == word]
-    plain = [w for w in plain if (past_lemma(w) or w) not in NO_DEED and w not in SOMEBODY]
-    things = [w for w in plain if names_something(w) and past_lemma(w) in (None, w)]
-    return things or plain[:2]
 
 
 def _verb_and_thing(
