@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
@@ -434,7 +435,12 @@ def test_nothing_of_a_story_whose_teller_refused_is_told() -> None:
         "The room was cold. She carried our bags.",
         "The train was delayed. He carried my bags and dried the dog.",
     )
-    for answer in ({"uses": []}, {"uses": ["team"]}, {"uses": ["training"], "withdrawn_on": "2026-01-05"}):
+    answers: list[dict[str, Any]] = [
+        {"uses": []},
+        {"uses": ["team"]},
+        {"uses": ["training"], "withdrawn_on": "2026-01-05"},
+    ]
+    for answer in answers:
         stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
         consent = [{"party": "guest", **answer}]
         stories["s1"] = Story.model_validate({"id": "s1", "narrative": texts[1], "consent": consent})
