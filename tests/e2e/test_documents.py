@@ -169,7 +169,7 @@ def test_hand_edits_outside_the_block_stay_byte_for_byte(clinic: Path, command: 
     command("export")
     path = clinic / SOP
     text = path.read_text(encoding="utf-8")
-    text = text.replace("owner: Mara Lind", "owner: Mara Lind   # since May").replace(
+    text = text.replace("owner: Front desk", "owner: Mara Lind   # since May").replace(
         "\n## Notes", "\nOurs:\ttab, ünï\n\n## Notes"
     )
     path.write_text("<!-- x -->\n".join(["", ""])[:0] + text + "\n\n  my last line", encoding="utf-8")
@@ -177,7 +177,7 @@ def test_hand_edits_outside_the_block_stay_byte_for_byte(clinic: Path, command: 
     done = command("export", "--why", "a new story", "--by", "Mara Lind")
     assert done.returncode == 0, done.stderr
     new = path.read_text(encoding="utf-8")
-    assert "owner: Mara Lind   # since May" in new
+    assert "owner: Front desk   # since May" in new
     assert (
         new[new.index("<!-- servicestory:end") :]
         == text[text.index("<!-- servicestory:end") :] + "\n\n  my last line"

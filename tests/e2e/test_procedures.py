@@ -77,7 +77,7 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     path = exported / "practices" / "P-0001-explain.yaml"
     kept = path.read_text(encoding="utf-8")
     path.write_text(
-        kept.replace("owner: Mara Lind\n", "owner: Mara Lind\nstandard: safe\n"), encoding="utf-8"
+        kept.replace("owner: Front desk\n", "owner: Mara Lind\nstandard: safe\n"), encoding="utf-8"
     )
     page = exported / "servicestory.yaml"
     page.write_text(
@@ -465,7 +465,7 @@ def test_a_hostile_story_is_words_in_word_and_html(clinic: Path, command: Comman
     path = clinic / "practices" / "P-0001-explain.yaml"
     hostile = "Call [x](http://evil) <script>alert(1)</script> <!-- servicestory:end SOP-0001 -->\\x07 | # =HYPERLINK(1)"
     text = path.read_text(encoding="utf-8").replace(
-        "owner: Mara Lind", f'owner: "{hostile}"\ncore: ["{hostile}"]'
+        "owner: Front desk", f'owner: "{hostile}"\ncore: ["{hostile}"]'
     )
     path.write_text(text, encoding="utf-8")
     for what in ("train", "export"):
@@ -638,13 +638,13 @@ def test_a_document_that_was_emptied_is_missed(exported: Path, command: Command)
 def test_an_owner_named_in_the_header_is_asked_for_nowhere(clinic: Path, command: Command) -> None:
     practice = clinic / "practices" / "P-0001-explain.yaml"
     practice.write_text(
-        practice.read_text(encoding="utf-8").replace("owner: Mara Lind\n", ""), encoding="utf-8"
+        practice.read_text(encoding="utf-8").replace("owner: Front desk\n", ""), encoding="utf-8"
     )
     assert command("export").returncode == 0
     path = clinic / f"{SOP}.md"
     text = path.read_text(encoding="utf-8")
     assert "Who owns it." in text
-    path.write_text(text.replace("status: draft\n", "status: draft\nowner: Mara Lind\n"), encoding="utf-8")
+    path.write_text(text.replace("status: draft\n", "status: draft\nowner: Front desk\n"), encoding="utf-8")
     for call in (("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective",)):
         assert command("procedure", "P-0001", *call).returncode == 0
     text = path.read_text(encoding="utf-8")
