@@ -251,6 +251,8 @@ def contrast_figures(contrast: Contrast) -> dict[str, Any]:
         "ratio": contrast.ratio,
         "low": contrast.ratio_low,
         "high": contrast.ratio_high,
+        "chance": contrast.chance,
+        "own_stories": contrast.own,
         "says": contrast.says,
         "left_out": contrast.left_out or None,
     }
