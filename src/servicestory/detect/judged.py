@@ -220,7 +220,7 @@ def _figures(judged: Judged, smallest: int) -> dict[str, Any]:
         "fewer_people_than": smallest if few else None,
         "few_read": read,
         "shared": one.shared or None if people else None,
-        "teams": one.teams,
+        "teams": None if one.hides("team", smallest) else one.teams,
         "sites": one.sites,
         "of_sites": worth.sites or None,
         "periods": one.periods,

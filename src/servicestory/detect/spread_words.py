@@ -68,7 +68,7 @@ def _concentration(spread: Spread, smallest: int, rules: VerdictRules) -> str:
     found = []
     for kind in _GROUPS:
         reach = spread.reach[kind]
-        if reach.concentration is None or reach.effective is None or _hidden(reach, smallest):
+        if reach.concentration is None or reach.effective is None or spread.hides(kind, smallest):
             continue
         if reach.known < rules.least_stories or reach.seen < 2:
             continue
@@ -98,6 +98,9 @@ def _as_if(reach: Reach) -> str:
 
 
 def _left(spread: Spread, smallest: int, least: int) -> str:
+    person = spread.reach["person"]
+    if person.known and _hidden(person, smallest):
+        return ""  # beside the star's share, who is left in so many teams or sites is as many people
     found = []
     for kind in _ALL:
         reach = spread.reach[kind]
