@@ -51,7 +51,7 @@ def test_a_procedure_lives_and_its_table_shows_it(exported: Path, command: Comma
     done = command("procedure", "sop-0001", "--effective", "--from", "2026-11-01")
     assert done.returncode == 0 and "looked at again on 2027-11-01" in done.stdout
     text = path.read_text(encoding="utf-8")
-    assert "| Status | approved, effective from 2026-11-01 | Owner | Mara Lind |" in text
+    assert "| Status | approved, effective from 2026-11-01 | Owner | Front desk |" in text
     assert "**Approved, and in effect from 2026-11-01 on.**" in text
     assert "1 (approved, effective from 2026-11-01)" in command("procedure", "P-0001").stdout
     there = {"SERVICESTORY_TODAY": "2026-11-01"}
@@ -644,7 +644,7 @@ def test_an_owner_named_in_the_header_is_asked_for_nowhere(clinic: Path, command
     path = clinic / f"{SOP}.md"
     text = path.read_text(encoding="utf-8")
     assert "Who owns it." in text
-    path.write_text(text.replace("status: draft\n", "status: draft\nowner: Front desk\n"), encoding="utf-8")
+    path.write_text(text.replace("status: draft\n", "status: draft\nowner: Mara Lind\n"), encoding="utf-8")
     for call in (("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective",)):
         assert command("procedure", "P-0001", *call).returncode == 0
     text = path.read_text(encoding="utf-8")
