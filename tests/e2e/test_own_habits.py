@@ -143,3 +143,22 @@ def test_the_name_detection_gave_is_a_working_title_until_people_give_one(
     assert command("review", line.split()[0], "--rename", "Keep soup warm", "--reason", "x").returncode == 0
     again = command("detect").stdout
     assert "Keep soup warm (" in again and "Keep soup warm (working title)" not in again
+
+
+def test_one_persons_habit_noted_in_the_same_words_each_month_is_seen_as_theirs(
+    tmp_path: Path, command: Command
+) -> None:
+    """Twelve maps of Nora's on twelve days are twelve stories; the sentence they share is shown once."""
+    assert call("init", ".", "--name", "Quay House", at=tmp_path).returncode == 0
+    told = [("Nora Vell", "A family asked for the way. Nora drew the guests a map by hand.")] * 12
+    told += [(f"P{n}", f"P{n} carried the bags up for guest number {n}.") for n in range(1, 9)]
+    for n, (who, text) in enumerate(told):
+        record = (
+            f"id: s{n:02}\ndate: 2026-{n % 12 + 1:02}-05\nsite: Quay\nnarrative: {text}\npeople: [{who}]\n"
+        )
+        (tmp_path / "stories" / f"s{n:02}.yaml").write_text(record, "utf-8")
+    said = command("detect").stdout
+    assert "same words" not in said
+    assert "star-dependent: 12 stories, fewer than 5 people" in said
+    assert said.count("drew the guests a map by hand") == 1
+    assert "8 stories, 8 people" in said
