@@ -34,5 +34,6 @@ def test_both_sets_are_counted_over_all_their_texts() -> None:
     listed = [Story(id="s9", behaviours=[LENT])]
     found = contrasts([*stories, *listed], [OTHER, LENT], [KNOWN], [ENTRY])["P-0001"]
     assert (found.stories, found.ordinary) == ((4, 5), (1, 2))
+    assert found.own == 0 and found.few  # as nothing is known of it but its description
     assert contrasts(stories, [], [KNOWN], [ENTRY]) == {}
     assert contrasts(stories[3:], [OTHER], [KNOWN], [ENTRY]) == {}

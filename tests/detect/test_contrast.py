@@ -10,7 +10,7 @@ from scipy.stats.contingency import odds_ratio
 
 from servicestory.detect import spread_words
 from servicestory.detect.chance import expected_at_the_ends
-from servicestory.detect.contrast import contrast
+from servicestory.detect.contrast import Contrast, contrast, side_by_side
 
 
 def test_ratio_and_interval_of_a_worked_case() -> None:
@@ -107,3 +107,35 @@ def test_everybody_does_only_what_ordinary_encounters_show_often() -> None:
     assert "everybody" not in spread_words.contrast(seldom)
     left = contrast(60, 3000, 62, 3000, 1200)
     assert left and "(1,200 more are stories too and were left out)" in spread_words.contrast(left)
+
+
+def made(*counts: int) -> Contrast:
+    found = contrast(*counts)
+    assert found is not None
+    return found
+
+
+def test_of_few_stories_nothing_is_said_however_much_their_description_finds() -> None:
+    """A random act whose description finds nine: these are not known to be the same deed."""
+    alone = made(9, 186, 0, 120)
+    assert alone.says == "told of what delights"
+    found = side_by_side({"few": alone, "enough": alone}, {"few": 7, "enough": 8})
+    assert found["few"].says == "cannot tell yet"
+    assert found["enough"].says == "told of what delights"
+    said = spread_words.contrast(found["few"])
+    assert "9 of 186 stories" in said and "not that of its stories (7, by all that is known of it)" in said
+    assert "nothing is said of what delights (from 8 stories on)" in said and "great ones" not in said
+
+
+def test_one_of_forty_that_looks_as_if_it_delights_by_chance_is_not_said_to() -> None:
+    likely, others = made(8, 186, 0, 120), [made(5, 186, 4, 120) for _ in range(40)]
+    assert likely.says == "told of what delights" and likely.chance == pytest.approx(0.0351, abs=0.001)
+    every = {"likely": likely, "sure": made(60, 186, 2, 120), **{str(i): one for i, one in enumerate(others)}}
+    found = side_by_side(every, dict.fromkeys(every, 20))
+    assert found["sure"].says == "told of what delights"
+    assert found["likely"].says == "cannot tell yet" and found["likely"].chance > 0.05
+    assert "among so many practices one may differ as much by chance" in spread_words.contrast(
+        found["likely"]
+    )
+    few = side_by_side(every, {**dict.fromkeys(every, 1), "likely": 20})
+    assert few["likely"].says == "told of what delights"  # those of few stories are not asked

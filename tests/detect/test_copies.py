@@ -2,7 +2,8 @@
 
 import time
 
-from servicestory.detect.copies import fingerprint, group
+from servicestory.detect.copies import LONG as LONG_WORDS
+from servicestory.detect.copies import Occasion, fingerprint, group
 
 LONG = "the gardener fetched a ladder hammer nails and two boards to mend our broken garden fence before breakfast"
 
@@ -75,6 +76,57 @@ def test_many_of_one_day_take_no_time() -> None:
     begun = time.process_time()
     assert group(texts, [("Quay", "2026-01-02")] * len(texts)) == list(range(4000))
     assert time.process_time() - begun < 5
+
+
+MAP = "Nora drew the guests a map by hand."
+
+
+def nora(day: int, who: str = "nora", site: str = "quay") -> Occasion:
+    return Occasion(frozenset({who}), (f"2026-01-{day:02}", site))
+
+
+def test_one_person_who_does_it_again_on_another_day_is_no_copy() -> None:
+    """House notes say the same deed in the same words each time; who and when are recorded."""
+    days = [nora(day) for day in range(1, 13)]
+    assert group([MAP] * 12, occasions=days) == list(range(12))
+    assert group([LONG.replace("gardener", "caretaker"), LONG], occasions=days[:2]) == [0, 1]
+    assert group([MAP] * 3, occasions=[nora(1), nora(1, "odo"), nora(1, site="pier")]) == [0, 1, 2]
+
+
+def test_the_same_occasion_told_twice_is_a_copy() -> None:
+    assert group([MAP, MAP], occasions=[nora(1), nora(1)]) == [0, 0]
+    assert group([LONG.replace("gardener", "caretaker"), LONG], occasions=[nora(1), nora(1)]) == [0, 0]
+
+
+def test_copies_of_which_nothing_is_recorded_are_counted_with_what_is_known() -> None:
+    undated = Occasion(frozenset({"nora"}))
+    assert group([MAP] * 4, occasions=[Occasion(), undated, nora(1), nora(2)]) == [2, 2, 2, 3]
+    assert group([MAP] * 3, occasions=[Occasion(when=("2026-01-01", "")), Occasion(), Occasion()]) == [
+        0,
+        0,
+        0,
+    ]
+    assert group([MAP] * 2, occasions=[undated, Occasion(frozenset({"odo"}))]) == [0, 1]
+
+
+def test_a_long_text_that_agrees_word_for_word_is_pasted_whatever_day_it_bears() -> None:
+    long = f"{LONG} and {LONG.replace('garden', 'orchard')}"
+    assert len(long.split()) >= LONG_WORDS
+    assert group([long] * 3, occasions=[nora(1), nora(2), nora(3, "odo")]) == [0, 0, 0]
+
+
+def test_people_whose_names_differ_by_a_digit_are_different_people() -> None:
+    told = [f"P{n} drew the guests a map by hand at table 4" for n in range(1, 9)]
+    assert group(told) == list(range(8))
+    assert group([told[0], told[0].replace("table 4", "table 5")]) == [0, 0]
+
+
+def test_of_one_day_who_did_it_parts_two_that_hold_each_others_words() -> None:
+    texts = ["The cheerful farewell of the ferryman", "The cheerful farewell of ferryman is great", *PRAISE]
+    at = [("Quay", "2026-01-01")] * 2 + [None] * len(PRAISE)
+    rest = [Occasion()] * len(PRAISE)
+    assert group(texts, at, [nora(1), nora(1, "odo"), *rest])[:2] == [0, 1]
+    assert group(texts, at, [nora(1), nora(1), *rest])[:2] == [1, 1]
 
 
 def test_nothing_gives_nothing() -> None:

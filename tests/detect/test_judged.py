@@ -3,6 +3,7 @@
 from servicestory.detect.contrast import contrast
 from servicestory.detect.judged import judge
 from servicestory.detect.judged_json import full
+from servicestory.detect.spread_words import beside
 from servicestory.models.organisation import Organisation, Privacy, Site
 from servicestory.models.practice import Evidence
 from servicestory.models.story import Rating, Story
@@ -57,7 +58,7 @@ def test_of_few_people_no_number_is_told_but_that_it_hangs_on_one() -> None:
     assert one.spread.people == 2 and one.verdict.label == "star-dependent"
     assert "people" not in one.verdict.figures and one.verdict.people_said == "fewer than 5 people"
     assert one.verdict.because.startswith("10 of the 12 stories that say who did it (83%")
-    assert "2 stories by others would be left" in one.verdict.because
+    assert "Without that person a few by others would be left." in one.verdict.because
     asked = one.verdict.criteria["one person"]
     assert (asked["stories"], asked["of"]) == (10, 12)
     assert not {"effective", "concentration", "groups_without"} & set(asked)
@@ -70,6 +71,29 @@ def test_of_few_people_no_number_is_told_but_that_it_hangs_on_one() -> None:
     assert read.verdict.people_said == "fewer than 5 people (all only read in texts, not confirmed)"
     open_house = HOUSE.model_copy(update={"privacy": Privacy(smallest_group=2)})
     assert judge({"p": shows}, told, open_house)["p"].verdict.people_said == "2 people"
+
+
+def test_teams_do_not_tell_how_few_people_there_are() -> None:
+    """Of twelve stories ten are Ada's: who did the two others, each in another team, would be counted by the teams."""
+    who = ["Ada"] * 10 + ["Bo", "Cy"] + [f"person {i % 8}" for i in range(48)]
+    team = ["desk"] * 10 + ["kitchen", "bar"] + [f"team {i % 6}" for i in range(48)]
+    told = [
+        Story.model_validate({"id": f"t{i:02d}", "narrative": "told", "team": team[i], "people": [who[i]]})
+        for i in range(60)
+    ]
+    one = judge({"p": [story.id for story in told[:12]]}, told, HOUSE)["p"]
+    assert one.verdict.label == "star-dependent" and one.spread.teams == 3
+    assert "teams" not in one.verdict.figures
+    assert one.verdict.criteria["wide: teams"].get("seen") is None
+    every = full(one, [], HOUSE)["spread"]["groups"]["team"]
+    assert every["seen"] is every["groups_without_top"] is every["stories_without_top"] is None
+    said = dict(beside(one, HOUSE))
+    assert "What is left without whoever is seen most?" not in said
+    assert "team" not in said.get("Do a few do most of it?", "")
+    for answer in (one.verdict.because, one.verdict.would_change):
+        assert "3 of" not in answer and "2 other" not in answer
+    wide = judge({"p": [story.id for story in told]}, told, HOUSE)["p"]
+    assert wide.verdict.figures["teams"] == 9  # many people: their teams are counted
 
 
 def test_suggested_people_are_counted_and_marked() -> None:

@@ -228,6 +228,26 @@ def test_one_praise_told_thrice_of_one_site_and_day_is_one_piece_of_evidence(
     assert len(found(["2026-01"] * 3, ["Quay"] * 3)) == 3  # of a month
 
 
+def test_one_persons_deed_told_in_the_same_words_each_month_is_as_many_stories() -> None:
+    """Nora's twelve maps are her habit, which is to be seen; twelve copies of one map are one."""
+    said = "A family of {} asked for the way. Nora drew the guests a map by hand."
+    told = [
+        story(f"n{i}", said.format(i % 3), date=f"2026-{i:02}-05", people=["Nora"], site="Quay")
+        for i in range(1, 13)
+    ]
+    found = detect(told, [], [])
+    assert found.repeats == {}
+    assert [b.copies for b in found.behaviours if "map" in b.text] == [1] * 12
+    again = [told[0].model_copy(update={"id": f"s-again{i}"}) for i in range(3)]
+    unknown = [story(f"u{i}", said.format(1)) for i in range(2)]
+    assert len(detect([*told, *again, *unknown], [], []).repeats) == 5
+    pasted = " ".join(
+        f"Nora carried the {thing} up." for thing in ("bags", "coats", "lamps", "chairs", "boxes", "cases")
+    )
+    copies = [s.model_copy(update={"narrative": pasted}) for s in told]
+    assert len(detect(copies, [], []).repeats) == 11
+
+
 def test_a_story_that_is_counted_with_another_is_named_and_one_a_person_put_there_is_not() -> None:
     told = [
         story("a", "Anna saw that the guest was looking for a pharmacy and walked him there in the rain."),

@@ -19,7 +19,7 @@ def test_the_sites_with_most_stories_are_named_first() -> None:
     ]
     shows = [story.id for story in stories if story.id.endswith("-0")]
     (line,) = (places for _, places in sites(consistency(shows, Sites.of(stories, Organisation()))))
-    assert line.startswith("site 02 1 of 3, site 05 1 of 3")
+    assert line.startswith("site 02 1 of 3 (1–91%), site 05 1 of 3 (1–91%)")
     assert line.endswith("and 26 more (all with --json)")
 
 
@@ -33,7 +33,7 @@ def test_sites_of_which_nothing_is_known_are_counted_and_not_listed() -> None:
         "it is not done",
         "29 sites",
     )
-    seen = ("Seen, but too seldom to say if more or less than elsewhere", "site 3 1 of 2")
+    seen = ("Seen, but too seldom to say if more or less than elsewhere", "site 3 1 of 2 (1–99%)")
     assert sites(found) == [seen, unseen]
 
 
@@ -72,7 +72,7 @@ def test_a_site_that_may_differ_by_chance_is_counted_apart() -> None:
     stories, shows = one_silent_site(40, 80, 6)
     found = consistency(shows, Sites.of(stories, Organisation()))
     assert ("Seen less often than elsewhere, or not at all, but among so many sites that may still be chance",
-            "site 0 0 of 80") in sites(found)  # fmt: skip
+            "site 0 0 of 80 (at most 5%)") in sites(found)  # fmt: skip
     assert dict(in_short(found))["seen less often, or not at all"] == "perhaps 1"
 
 

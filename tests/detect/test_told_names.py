@@ -373,3 +373,20 @@ def test_who_is_given_as_an_example_of_the_staff_is_somebody() -> None:
     assert "Zintilla" not in mask(story("a", text))(text, "a")
     always = "Zintilla always has a kind word and I love it when she is working."
     assert "Zintilla" not in mask(story("a", always))(always, "a")
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("A fine table was found for us by Miss pinky.", "A fine table was found for us by a customer."),
+        ("Then, Miss pinky served us soup.", "Then, a customer served us soup."),
+        ("Well done and thanks to mr brown.", "Well done and thanks to a customer."),
+        ("The soup was brought by miss honey.", "The soup was brought by a colleague."),
+        ("Miss breakfast and you miss the best.", None),
+        ("We did not want to miss lunch.", None),
+        ("He typed it in MS word, then ms excel.", None),
+        ("A room for Mr and Mrs who?", None),
+    ],
+)
+def test_after_a_title_an_everyday_word_in_small_letters_is_somebody(text: str, masked: str | None) -> None:
+    assert mask(story("m", text))(text, "m") == (masked or text)

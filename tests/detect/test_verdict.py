@@ -588,3 +588,22 @@ def test_one_person_is_not_said_to_stand_behind_the_stories_of_others() -> None:
         )
     )
     assert "at sites told of" not in walk["Is it seen with more people or sites than before?"]
+
+
+def test_with_fewer_people_than_asked_for_it_is_people_that_are_missing_not_stories() -> None:
+    """Forty people and twelve stories of it: with sixty people asked for, eight stories are no answer."""
+    stories = [_told(i, [f"p{i % 40}"], site="Quay") for i in range(175)]
+    rules = VerdictRules(least_people=60)
+    house = Organisation(organisation="House", verdict=rules)
+    made = spread({"p": [story.id for story in stories[:12]]}, stories, house)["p"]
+    found = verdict(made, rules, house)
+    assert (found.label, found.detail) == ("not enough evidence", "too few people to compare")
+    assert "All 175 stories that say who did it name 40 people together; at least 60" in found.because
+    question = "Do all stories together name at least 60 people?"
+    asked = dict(explain(made, rules, house))
+    assert asked[question].startswith("No: 12 do, and all stories together name 40 people; at least 60 are")
+    assert "Do at least 8 of its stories say who did it?" not in asked
+    short = next(
+        figures for _, one, figures in in_short(made, rules, house, "who is known") if one == question
+    )
+    assert short == "40, at least 60 asked for"

@@ -63,7 +63,7 @@ def build(root: Path) -> Path:
         )
     practice = {
         "schema": 1, "id": "P-0001", "name": "Explain the treatment and call the next morning", "status": "accepted",
-        "owner": "Mara Lind", "evidence": evidence,
+        "owner": "Front desk", "evidence": evidence,
     }  # fmt: skip
     with (root / "practices" / "P-0001-explain.yaml").open("w", encoding="utf-8") as file:
         yaml.dump(practice, file)

@@ -169,7 +169,7 @@ def test_hand_edits_outside_the_block_stay_byte_for_byte(clinic: Path, command: 
     command("export")
     path = clinic / SOP
     text = path.read_text(encoding="utf-8")
-    text = text.replace("owner: Mara Lind", "owner: Mara Lind   # since May").replace(
+    text = text.replace("owner: Front desk", "owner: Mara Lind   # since May").replace(
         "\n## Notes", "\nOurs:\ttab, ünï\n\n## Notes"
     )
     path.write_text("<!-- x -->\n".join(["", ""])[:0] + text + "\n\n  my last line", encoding="utf-8")
@@ -222,7 +222,7 @@ def test_the_owners_words_in_the_front_matter_show_without_a_new_revision(
     )
     path.write_text(text, encoding="utf-8")
     assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "front matter"
-    assert "| Status | approved | Owner | Mara Lind |" in path.read_text(encoding="utf-8")
+    assert "| Status | approved | Owner | Front desk |" in path.read_text(encoding="utf-8")
     assert "| Approver | Jon Reed | Approved on | 2026-09-09 |" in path.read_text(encoding="utf-8")
     tell_one_more(clinic)
     assert command("export").returncode == 0

@@ -51,7 +51,7 @@ def test_a_procedure_lives_and_its_table_shows_it(exported: Path, command: Comma
     done = command("procedure", "sop-0001", "--effective", "--from", "2026-11-01")
     assert done.returncode == 0 and "looked at again on 2027-11-01" in done.stdout
     text = path.read_text(encoding="utf-8")
-    assert "| Status | approved, effective from 2026-11-01 | Owner | Mara Lind |" in text
+    assert "| Status | approved, effective from 2026-11-01 | Owner | Front desk |" in text
     assert "**Approved, and in effect from 2026-11-01 on.**" in text
     assert "1 (approved, effective from 2026-11-01)" in command("procedure", "P-0001").stdout
     there = {"SERVICESTORY_TODAY": "2026-11-01"}
@@ -77,7 +77,7 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     path = exported / "practices" / "P-0001-explain.yaml"
     kept = path.read_text(encoding="utf-8")
     path.write_text(
-        kept.replace("owner: Mara Lind\n", "owner: Mara Lind\nstandard: safe\n"), encoding="utf-8"
+        kept.replace("owner: Front desk\n", "owner: Mara Lind\nstandard: safe\n"), encoding="utf-8"
     )
     page = exported / "servicestory.yaml"
     page.write_text(
@@ -465,7 +465,7 @@ def test_a_hostile_story_is_words_in_word_and_html(clinic: Path, command: Comman
     path = clinic / "practices" / "P-0001-explain.yaml"
     hostile = "Call [x](http://evil) <script>alert(1)</script> <!-- servicestory:end SOP-0001 -->\\x07 | # =HYPERLINK(1)"
     text = path.read_text(encoding="utf-8").replace(
-        "owner: Mara Lind", f'owner: "{hostile}"\ncore: ["{hostile}"]'
+        "owner: Front desk", f'owner: "{hostile}"\ncore: ["{hostile}"]'
     )
     path.write_text(text, encoding="utf-8")
     for what in ("train", "export"):
@@ -638,7 +638,7 @@ def test_a_document_that_was_emptied_is_missed(exported: Path, command: Command)
 def test_an_owner_named_in_the_header_is_asked_for_nowhere(clinic: Path, command: Command) -> None:
     practice = clinic / "practices" / "P-0001-explain.yaml"
     practice.write_text(
-        practice.read_text(encoding="utf-8").replace("owner: Mara Lind\n", ""), encoding="utf-8"
+        practice.read_text(encoding="utf-8").replace("owner: Front desk\n", ""), encoding="utf-8"
     )
     assert command("export").returncode == 0
     path = clinic / f"{SOP}.md"

@@ -277,7 +277,7 @@ def test_check_lists_loose_ends_without_calling_them_faults(clinic: Path, comman
     command("export", "P-0001", "P-0003")
     path = clinic / "practices" / "P-0001-explain.yaml"
     path.write_text(
-        path.read_text("utf-8").replace("owner: Mara Lind", "trigger: On the day before\nowner: Mara Lind"),
+        path.read_text("utf-8").replace("owner: Front desk", "trigger: On the day before\nowner: Mara Lind"),
         "utf-8",
     )
     done = command("check")
@@ -363,7 +363,7 @@ def test_a_new_revision_is_a_draft_again_and_what_is_out_of_date_is_not_put_in_u
     command("train", "P-0001", "--in-use")
     path = clinic / "practices" / "P-0001-explain.yaml"
     path.write_text(
-        path.read_text("utf-8").replace("owner: Mara Lind", "trigger: On the day before\nowner: Mara Lind"),
+        path.read_text("utf-8").replace("owner: Front desk", "trigger: On the day before\nowner: Mara Lind"),
         "utf-8",
     )
     late = command("train", "P-0001", "--in-use")
@@ -390,7 +390,7 @@ def test_what_people_learn_from_is_kept_when_a_new_revision_begins(clinic: Path,
     there = {path.name: path.read_bytes() for path in (clinic / FOLDER).glob("checklist.*")}
     path = clinic / "practices" / "P-0001-explain.yaml"
     path.write_text(
-        path.read_text("utf-8").replace("owner: Mara Lind", "trigger: On the day before\nowner: Mara Lind"),
+        path.read_text("utf-8").replace("owner: Front desk", "trigger: On the day before\nowner: Mara Lind"),
         "utf-8",
     )
     done = command("train", "P-0001")
@@ -424,7 +424,7 @@ def test_what_was_withdrawn_is_not_put_in_use_with_its_old_words(clinic: Path, c
     assert command("train", "P-0001", "--withdraw").returncode == 0
     path = clinic / "practices" / "P-0001-explain.yaml"
     path.write_text(
-        path.read_text("utf-8").replace("owner: Mara Lind", "trigger: On the day before\nowner: Mara Lind"),
+        path.read_text("utf-8").replace("owner: Front desk", "trigger: On the day before\nowner: Mara Lind"),
         "utf-8",
     )
     sheets = sorted((clinic / FOLDER).glob("*.md"))

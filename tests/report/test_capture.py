@@ -48,3 +48,26 @@ def test_silent_sites_and_teams_are_asked_and_small_teams_not_named() -> None:
         heard["silent sites"] == "none: every site was heard"
         and heard["silent teams"] == "1 small team not named"
     )
+
+
+def test_what_share_of_people_and_teams_tell_and_are_told_of() -> None:
+    """Tellers are kept by role: more than have such a role do not tell. Fewer than five are not counted out."""
+    staff = [{"name": f"Cook {i}x", "team": "Kitchen", "role": "cook"} for i in range(6)]
+    staff += [{"name": f"Porter {i}x", "team": "Desk", "role": "porter"} for i in range(14)]
+    house = organisation(staff=staff, teams=[{"name": "Kitchen"}, {"name": "Desk"}])
+    told = [story(f"s{i}", reporter={"role": "Cook"}, people=[f"Porter {i}x"]) for i in range(7)]
+    told += [story("g", reporter={"role": "guest"})]
+    found = dict(review(told, [], house).capture)
+    assert found["share who tell"].startswith(
+        "1 of 2 roles on the staff list told a story in the last half-year: these are the roles of "
+        "6 of 20 people (30%), in 1 of 2 teams;"
+    )
+    assert found["share told of"] == (
+        "7 of 20 people (35%) on the staff list and 1 of 2 teams are named in a story of the last half-year"
+    )
+    few = dict(review(told[:3], [], house).capture)
+    assert few["share told of"].startswith("fewer than 5 of 20 people on")
+    most = [story(f"m{i}", people=[one["name"]]) for i, one in enumerate(staff[:18])]
+    assert dict(review(most, [], house).capture)["share told of"].startswith("more than 15 of 20 people on")
+    nobody = dict(review([story("x")], [], house).capture)
+    assert "share who tell" not in nobody and "share told of" not in nobody

@@ -232,6 +232,10 @@ def _show_rows(rows: "Sequence[tuple[Practice, str, Contrast]]") -> None:
             f"    {one.says}: {one.stories[0]} of {one.stories[1]} stories, {one.ordinary[0]} of "
             f"{one.ordinary[1]} ordinary encounters"
         )
+        if one.few:
+            line += f"; detection found it in only {plural(one.own or 0, 'story', 'stories')}"
+        elif one.says == "cannot tell yet" and one.ratio_low > 1:
+            line += "; among so many practices one may differ as much by chance"
         if one.says != "cannot tell yet":  # how many times as often would be a figure of chance
             line += f"; {one.ratio:.1f} times as often ({one.ratio_low:.1f} to {high})"
         entries.append((f"{practice.id}  {name}", [line]))

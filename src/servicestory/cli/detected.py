@@ -47,8 +47,9 @@ def show(
         console.heading(_headed(practice, titles))
         level = level_in_short(one.level, one.verdict.label)
         console.out(f"    {one.verdict.said}: {_told(practice, result, counted, house)}{state}; {level}")
-        for index in practice.clearest[:2]:
-            console.out(f"    {_quoted(result.behaviours[index], house, 150)}")
+        said = dict.fromkeys(_quoted(result.behaviours[index], house, 150) for index in practice.clearest)
+        for quote in list(said)[:2]:  # without names, what several did in the same words reads the same
+            console.out(f"    {quote}")
     _say_working(seen[:SHOWN], titles)
     console.out("")
     _say_more(seen)

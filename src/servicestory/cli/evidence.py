@@ -125,7 +125,9 @@ def clearest(practice: Practice, stories: Mapping[str, Story], most: int = 5) ->
         pinned = [e.pinned for e in practice.evidence]
         ranked.sort(key=lambda q: (not pinned[q[0] - 1], -worth.get(q[0], 0.0)))
     first = {quote[1]: quote for quote in reversed(ranked)}
-    chosen = sorted(first.values(), key=ranked.index)[:most]
+    # what somebody did each month in the same words is shown once, where other words show it as well
+    again = {quote[2].casefold(): quote for quote in sorted(first.values(), key=ranked.index, reverse=True)}
+    chosen = sorted(first.values(), key=lambda q: (again[q[2].casefold()] is not q, ranked.index(q)))[:most]
     return [(number, story, one_line(text, _SHOWN)) for number, story, text in chosen]
 
 

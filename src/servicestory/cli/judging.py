@@ -231,7 +231,9 @@ def apart(ordinary: "Sequence[Encounter]", stories: "Sequence[Story]") -> "list[
 
 
 def kept_contrasts(practices: "Sequence[Practice]") -> "dict[str, Contrast]":
-    """The contrasts as they were last coded, worked out again from their counts."""
+    """The contrasts as they were last coded: intervals worked out again, what they say as it was said."""
+    from dataclasses import replace
+
     from servicestory.detect.contrast import contrast
 
     found = {}
@@ -242,7 +244,8 @@ def kept_contrasts(practices: "Sequence[Practice]") -> "dict[str, Contrast]":
                 kept["seen"], kept["of"], kept["ordinary_seen"], kept["ordinary"], kept.get("left_out", 0)
             )
             if made:
-                found[practice.id] = made
+                then = {"chance": kept.get("chance", made.chance), "says": kept.get("says", made.says)}
+                found[practice.id] = replace(made, own=kept.get("own_stories"), **then)
     return found
 
 

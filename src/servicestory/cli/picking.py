@@ -10,6 +10,7 @@ from servicestory.models.practice import LIVE
 
 if TYPE_CHECKING:
     from servicestory.detect.alike import Nearness
+    from servicestory.masking import Mask
     from servicestory.models.codebook import CodebookEntry
     from servicestory.models.organisation import Organisation
     from servicestory.models.practice import Practice
@@ -74,6 +75,16 @@ def material(
     return nameless(with_one_first(with_reasons(made, organisation.staff_names())), _once(mask))
 
 
+def owner(practice: "Practice", mask: "Mask") -> str | None:
+    """Who owns a practice, as its documents say it: a role, a team, what is no name; else where it stands.
+
+    Whose name is to stand in a document is typed into that document (`procedure --owner`).
+    """
+    who = mask.person(practice.owner) if practice.owner else None
+    unnamed = who in ("a colleague", "somebody not on the staff list")
+    return f"the owner on record in {practice.id}" if unnamed else who
+
+
 def material_of(workspace: "Workspace", practice: "Practice") -> tuple["Material", "Organisation"]:
     """What the documents of one practice are made of, and the organisation they are made for."""
     from servicestory.cli.judging import House
@@ -104,7 +115,8 @@ def materials(
     with workspace.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):
             progress(saying, done, len(picked))
-            made = material(practice, stories, organisation, known, mask)
+            shown = practice.model_copy(update={"owner": owner(practice, mask)})
+            made = material(shown, stories, organisation, known, mask)
             yield made
             if made.thin:
                 thin.append(practice.id)

@@ -48,7 +48,9 @@ def procedure(
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept in the document.")
     ] = None,
-    owner: Annotated[str | None, typer.Option("--owner", metavar="NAME", help="Who answers for it.")] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="NAME", help="Who answers for it; printed as typed.")
+    ] = None,
     reviewer: Annotated[
         str | None, typer.Option("--reviewer", metavar="NAME", help="Who is asked to review it.")
     ] = None,
@@ -176,8 +178,12 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
 
 
 def _owner(ws: "Workspace", practice: str) -> str | None:
-    """Who owns a practice, where somebody was named."""
-    return next((p.owner for p in ws.practices([]) if p.id == practice), None)
+    """Who owns a practice, where somebody was named, as documents say it."""
+    from servicestory.cli import picking
+    from servicestory.cli.judging import House
+
+    found = next((p for p in ws.practices([]) if p.id == practice and p.owner), None)
+    return picking.owner(found, House(ws, ws.organisation(), ws.stories([])).mask) if found else None
 
 
 def _becomes(control: "Procedure") -> str:

@@ -115,7 +115,7 @@ def train(
             made_from = basis(practice, procedures.get(practice.id), taught(material), material.told_steps)
             practice = material.practice  # its name in the house's own words
             controlled = procedures.get(practice.id)
-            owner = practice.owner or (controlled.owner if controlled else None)
+            owner = picking.owner(practice, mask) or (controlled.owner if controlled else None)
             folder = documents.existing(ws.root / "training", practice.id, "training")
             folder = folder or f"{practice.id}-{slug(practice.name)}"
             for kind, (prefix, file) in sheets.items():

@@ -111,7 +111,10 @@ def show_sites(found: "list[SiteConsistency]", practice: "Practice") -> None:
 
     stories = len(shown_by(practice))
     if len(found) > 1 and stories > 1:
-        console.out("Site by site, most told of first (stories that show it of stories told):")
+        console.out(
+            "Site by site, most told of first (stories that show it of stories told; in brackets the share "
+            "it may be, allowing for chance):"
+        )
         for state, places in sites(found, few=stories < FEW):
             console.out(f"    {state}: {places}")
 

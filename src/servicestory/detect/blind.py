@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from servicestory.detect import matching, written
-from servicestory.detect.contrast import Contrast, contrast
+from servicestory.detect.contrast import Contrast, contrast, side_by_side
 from servicestory.detect.features import blocks
 from servicestory.detect.readings import gather
 from servicestory.detect.terms import Terms
@@ -83,7 +83,8 @@ def contrasts(
         made = contrast(seen, len(mine), seen_ordinary, len(others), left_out)
         if made and (seen or seen_ordinary):
             found[practice.id] = made
-    return found
+    own = {practice.id: len({e.story for e in practice.evidence}) for practice in practices}
+    return side_by_side(found, own)
 
 
 def _without_evidence(practice: Practice) -> Practice:

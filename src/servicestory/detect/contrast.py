@@ -1,15 +1,19 @@
 """Is it what delights, or what everybody does anyway? Great stories against ordinary encounters."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 from typing import Literal
 
-from servicestory.detect.chance import expected_at_the_ends
+from servicestory.detect.chance import at_least, expected_at_the_ends, held
 from servicestory.detect.concentration import exact_interval
 
 _SMALL = 20  # a count below it: the log scale is not to be trusted
 _USUAL = 0.2  # of the ordinary encounters, allowing for chance; below, not everybody does it
 _LEAST = 2  # ordinary encounters that show it; a single one is not "what everybody does"
+OWN = 8
+"""Stories of a practice from which on something is said; of fewer its description may find other deeds."""
+_CHANCE = 0.05
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,9 @@ class Contrast:
     """Prevalence of a practice in both sets, their ratio with its 95 % interval, and what that says.
 
     ``left_out`` encounters are stories over again and were not compared. ``ratio_high`` is None where no
-    ordinary encounter shows the practice: the stories set no upper limit.
+    ordinary encounter shows the practice: the stories set no upper limit. ``chance`` is that of so great a
+    difference either way (Fisher's exact test), held among all practices by :func:`side_by_side`; ``own``
+    are the stories that detection found to show it (None: not known): another count than ``stories``.
     """
 
     stories: tuple[int, int]
@@ -29,6 +35,13 @@ class Contrast:
     ratio_high: float | None
     says: Literal["told of what delights", "done in ordinary encounters too", "cannot tell yet"]
     left_out: int = 0
+    chance: float = 1.0
+    own: int | None = None
+
+    @property
+    def few(self) -> bool:
+        """Whether so few stories show it that what its description finds is not known to be the practice."""
+        return self.own is not None and self.own < OWN
 
     @property
     def usual(self) -> bool:
@@ -79,7 +92,35 @@ def contrast(
         high,
         says,
         left_out,
+        _two_sided(seen, stories, seen_ordinary, ordinary),
     )
+
+
+def side_by_side(found: Mapping[str, Contrast], own: Mapping[str, int]) -> dict[str, Contrast]:
+    """The contrasts of all practices, each beside all others: of forty one looks by chance as if it delights.
+
+    So the chances are held among the practices that have stories enough (Benjamini and Hochberg). What is
+    then beyond 5 %, and what few stories show, cannot be told.
+
+    Args:
+        own: practice -> how many stories detection found to show it.
+    """
+    asked = [ref for ref in found if own[ref] >= OWN]
+    chances = dict(zip(asked, held([found[ref].chance for ref in asked]), strict=True))
+    made = {}
+    for ref, one in found.items():
+        one = replace(one, own=own[ref], chance=chances.get(ref, one.chance))
+        if one.few or (one.says == "told of what delights" and one.chance > _CHANCE):
+            one = replace(one, says="cannot tell yet")
+        made[ref] = one
+    return made
+
+
+def _two_sided(seen: int, stories: int, seen_ordinary: int, ordinary: int) -> float:
+    """Twice the smaller chance of so many (so few) in the stories, of all that show it."""
+    both, shown = stories + ordinary, seen + seen_ordinary
+    more, fewer = at_least(seen, both, shown, stories), at_least(seen_ordinary, both, shown, ordinary)
+    return min(1.0, 2 * min(more, fewer))
 
 
 def _exact(seen: int, stories: int, seen_ordinary: int, ordinary: int) -> tuple[float, float | None]:

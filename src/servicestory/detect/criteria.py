@@ -54,7 +54,7 @@ def criteria(spread: Spread, rules: VerdictRules, organisation: Organisation) ->
             known,
             no_star(spread, rules, smallest),
             wide(spread, rules, "person", smallest),
-            wide(spread, rules, "team"),
+            wide(spread, rules, "team", smallest),
             wide(spread, rules, "site"),
             most_say_who(spread, rules, smallest),
         ]
@@ -131,9 +131,12 @@ def once(spread: Spread, rules: VerdictRules) -> Criterion:
 def who(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
     """Do enough stories say who did it, and do the stories name enough different people to compare?"""
     person = spread.reach["person"]
+    question = f"Do at least {rules.least_stories} of its stories say who did it?"
+    if person.known >= rules.least_stories and person.named < rules.least_people:
+        question = f"Do all stories together name at least {rules.least_people} people?"
     return Criterion(
         "who is known",
-        f"Do at least {rules.least_stories} of its stories say who did it?",
+        question,
         person.known >= rules.least_stories and person.named >= rules.least_people,
         {
             "known": person.known,
@@ -332,7 +335,7 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
     if met is False and few_say and spread.at_one_site.rules_out(rules):
         # more sites are more people: that the few who are named are few makes it nobody's circle
         return Criterion(f"wide: {words}", question, None, {"known": reach.known})
-    hidden = reach.hidden(smallest)
+    hidden = spread.hides(kind, smallest)
     return Criterion(
         f"wide: {words}",
         question,

@@ -233,7 +233,7 @@ def _figures(judged: Judged, smallest: int) -> dict[str, Any]:
         "fewer_people_than": smallest if few else None,
         "few_read": read,
         "shared": one.shared or None if people else None,
-        "teams": one.teams,
+        "teams": None if one.hides("team", smallest) else one.teams,
         "sites": one.sites,
         "of_sites": worth.sites or None,
         "periods": one.periods,
@@ -264,6 +264,8 @@ def contrast_figures(contrast: Contrast) -> dict[str, Any]:
         "ratio": contrast.ratio,
         "low": contrast.ratio_low,
         "high": contrast.ratio_high,
+        "chance": contrast.chance,
+        "own_stories": contrast.own,
         "says": contrast.says,
         "left_out": contrast.left_out or None,
     }

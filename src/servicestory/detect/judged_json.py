@@ -46,12 +46,12 @@ def full(judged: Judged, sites: list[SiteConsistency], organisation: Organisatio
 
 def spread(one: Spread, smallest: int) -> dict[str, Any]:
     """Every figure of the spread. People are not counted out where all stories name fewer than ``smallest``,
-    and never in a period in which fewer did it."""
+    and never in a period in which fewer did it; nor are the teams of so few."""
     hidden = one.reach["person"].hidden(smallest)
     return {
         "stories": one.stories,
         "of": one.house_stories,
-        "groups": {kind: _reach(reach, hidden and kind == "person") for kind, reach in one.reach.items()},
+        "groups": {kind: _reach(reach, one.hides(kind, smallest)) for kind, reach in one.reach.items()},
         "people_suggested": None if hidden else one.people_suggested,
         "stories_with_people_from_text": one.people_from_text,
         "stories_that_leave_open_who_of_several": one.shared,

@@ -114,7 +114,12 @@ def _detect(
     others = language.foreign(told, config.language)
     reading = language.listed_only(reading, others, forced, told)
     days = _told_at(told)
-    first = copies.group([p.text for p in reading.passages], [days[p.story] for p in reading.passages])
+    occasions = [_occasion(story) for story in told]
+    first = copies.group(
+        [p.text for p in reading.passages],
+        [days[p.story] for p in reading.passages],
+        [occasions[p.story] for p in reading.passages],
+    )
     place = [matching.place_of(p, told) for p in reading.passages]
     alone = _collapse(reading, first, [at in forced for at in place])
     count = _counts(reading, first, told, Counter(twin_of.values()))
@@ -283,19 +288,33 @@ def _distinct(stories: Sequence[Story], pinned: Collection[str]) -> tuple[list[S
 
     Of those that say the same the one in which a person ``pinned`` a place stands for all.
     """
-    first: dict[bytes, str] = {}
-    told, twin_of = [], {}
-    for story in sorted(stories, key=lambda s: (s.id not in pinned, s.id)):
+    said: list[bytes | None] = []
+    occasions = []
+    stories = sorted(stories, key=lambda s: s.id)
+    for story in stories:
         words = " ".join((story.narrative, *story.behaviours)).lower().split()
         # what a teller lists is short, and said alike by many; a whole text seldom is
         least = copies.WHOLE_TEXT if story.narrative.strip() else copies.LEAST_WORDS
-        said = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        owner = first.setdefault(said, story.id) if len(words) >= least else story.id
-        if owner == story.id or story.id in pinned:
+        text = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        said.append(text if len(words) >= least else None)
+        occasions.append(_occasion(story) if len(words) < copies.LONG else copies.Occasion())
+    first = copies.first_of(said, occasions)
+    stands: dict[int, str] = {}
+    for story, f in sorted(zip(stories, first, strict=True), key=lambda one: one[0].id not in pinned):
+        stands.setdefault(f, story.id)
+    told, twin_of = [], {}
+    for story, f in zip(stories, first, strict=True):
+        if stands[f] == story.id or story.id in pinned:
             told.append(story)
         else:
-            twin_of[story.id] = owner
-    return sorted(told, key=lambda s: s.id), twin_of
+            twin_of[story.id] = stands[f]
+    return told, twin_of
+
+
+def _occasion(story: Story) -> copies.Occasion:
+    """What is recorded of who did it, when and where; people the text names are only suggested."""
+    who = frozenset(folded(name) for name in story.people)
+    return copies.Occasion(who, (story.date, folded(story.site or "")) if story.date else None)
 
 
 def _collapse(reading: Reading, first: Sequence[int], pinned: Sequence[bool]) -> list[int]:

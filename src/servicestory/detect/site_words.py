@@ -45,7 +45,9 @@ def sites(found: list[SiteConsistency], few: bool = False, every: str = "--json"
     if few:
         there = [one for one in found if one.seen]
         return (
-            [("Seen at (too few stories of it to compare the sites)", _named(there, every))] if there else []
+            [("Seen at (too few stories of it to compare the sites)", _named(there, every, bare=True))]
+            if there
+            else []
         )
     lines = []
     for state, words_for_it in _STATE.items():
@@ -57,15 +59,21 @@ def sites(found: list[SiteConsistency], few: bool = False, every: str = "--json"
     return lines
 
 
-def _named(found: list[SiteConsistency], every: str = "") -> str:
+def _named(found: list[SiteConsistency], every: str = "", bare: bool = False) -> str:
     """The sites with their figures, those with most stories first; of many only some."""
     said = [
-        one.site if not one.told else f"{one.site} {one.seen} of {one.told}"
+        one.site if not one.told else f"{one.site} {one.seen} of {one.told}{'' if bare else _may_be(one)}"
         for one in sorted(found, key=lambda one: -one.told)
     ]
     if not every or len(said) <= _NAMED + 2:
         return row(said)
     return f"{row(said[:_NAMED])} and {len(said) - _NAMED} more (all with {every})"
+
+
+def _may_be(one: SiteConsistency) -> str:
+    """The share it may be at a site, allowing for chance (exact 95 % interval): " (8–29%)"."""
+    low, high = round(100 * one.low), round(100 * one.high)
+    return f" ({low}–{high}%)" if low else f" (at most {high}%)"
 
 
 def in_short(found: list[SiteConsistency]) -> tuple[tuple[str, str], ...]:
@@ -88,4 +96,4 @@ def _differ(found: list[SiteConsistency], sure: State, perhaps: State) -> str:
     """The sites by name that differ for sure, and how many others may by chance."""
     named, maybe = ([one for one in found if one.state == state] for state in (sure, perhaps))
     chance = f"perhaps {len(maybe)}{' more' if named else ''}" if maybe else ""
-    return "; ".join(part for part in (_named(named) if named else "", chance) if part) or "0"
+    return "; ".join(part for part in (_named(named, bare=True) if named else "", chance) if part) or "0"

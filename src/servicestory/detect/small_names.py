@@ -80,6 +80,11 @@ _SMALL = re.compile(
 _THANKED_FOR = re.compile(
     r"(?i:\b(?:thanks|thank\s+you|kudos)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<n>[a-z]{3,14})(?=\s+for\s+(?:[a-z]+ing|the|your|h(?:is|er))\b)"
 )
+# After a title an everyday word is somebody, too ("Miss pinky."), where the sentence goes on or ends.
+_TITLED_WORD = re.compile(
+    r"(?:(?i:\b(?:mrs?|ms|mister)\b\.?\s+)|(?<=[^\W\d_A-Z]\s)Miss\s+|(?<=,\s)Miss\s+"
+    r"|(?i:\b(?:by|from|with|thanks(?:\s+to)?)\s+miss\s+))(?!(?:office|word|excel|teams)\b)(?P<n>[a-zà-öø-ÿ]{3,14})\b"
+)
 _GOOD = (
     r"(?:good|great|best|nice|super|superb|excellent|awesome|amazing|lovely|wonderful|fantastic|outstanding|perfect|quick|"
     r"polite|courteous|friendly|kind|helpful|attentive)"
@@ -160,6 +165,10 @@ def in_small_letters(text: str, barred: Collection[str]) -> Iterator[int]:
             yield found.start(group)
     for found in _THANKED_FOR.finditer(text):
         if found["n"] in FIRST_NAMES and found["n"] not in barred:
+            yield found.start("n")
+    for found in _TITLED_WORD.finditer(text):
+        word = found["n"]
+        if word not in FUNCTION and word not in barred and _ENDS.match(text, found.end()):
             yield found.start("n")
 
 

@@ -170,6 +170,15 @@ class Spread:
     unknown: int
     at_one_site: AtOneSite
 
+    def hides(self, kind: Kind, smallest: int) -> bool:
+        """Whether a count of these groups would tell a number of people below ``smallest``.
+
+        Of people :meth:`Reach.hidden` decides; beside the star's share, the teams of so few count the others.
+        """
+        person, reach = self.reach["person"], self.reach[kind]
+        few = kind == "team" and person.known > 0 and person.hidden(smallest) and 1 < reach.seen < smallest
+        return few or reach.hidden(smallest)
+
 
 def spread(
     practices_evidence: Mapping[str, Sequence[str]],

@@ -1,7 +1,7 @@
 """What stands beside the verdict, in a shift lead's words: the figures of the spread, one after another."""
 
 from servicestory.detect import verdict_words as words
-from servicestory.detect.contrast import Contrast
+from servicestory.detect.contrast import OWN, Contrast
 from servicestory.detect.house import Kind
 from servicestory.detect.judged import Judged, short
 from servicestory.detect.priority import Impact
@@ -68,7 +68,7 @@ def _concentration(spread: Spread, smallest: int, rules: VerdictRules) -> str:
     found = []
     for kind in _GROUPS:
         reach = spread.reach[kind]
-        if reach.concentration is None or reach.effective is None or _hidden(reach, smallest):
+        if reach.concentration is None or reach.effective is None or spread.hides(kind, smallest):
             continue
         if reach.known < rules.least_stories or reach.seen < 2:
             continue
@@ -98,6 +98,9 @@ def _as_if(reach: Reach) -> str:
 
 
 def _left(spread: Spread, smallest: int, least: int) -> str:
+    person = spread.reach["person"]
+    if person.known and _hidden(person, smallest):
+        return ""  # beside the star's share, who is left in so many teams or sites is as many people
     found = []
     for kind in _ALL:
         reach = spread.reach[kind]
@@ -251,15 +254,21 @@ def contrast(found: Contrast | None) -> str:
         else "no more often told in praise than elsewhere",
         "cannot tell yet": "too few to tell it from ordinary encounters yet",
     }[found.says]
+    if found.few:
+        verdict = f"of so few of its own nothing is said of what delights (from {OWN} stories on)"
+    elif found.says == "cannot tell yet" and found.ratio_low > 1:
+        verdict = "among so many practices one may differ as much by chance, so it cannot be told yet"
     left = ""
     if found.left_out:
         are = "is a story too and was" if found.left_out == 1 else "are stories too and were"
         left = f" ({found.left_out:,} more {are} left out)"
+    own = "" if found.own is None else f" ({found.own:,}, by all that is known of it)"
     often = f"{found.ratio:.1f} times as often (between {found.ratio_low:.1f} and {high}); "
     return (
-        "Read once more without knowing which is which, by its description alone (so the count is not that "
-        f"of its stories), {found.stories[0]:,} of {found.stories[1]:,} stories show it and "
-        f"{found.ordinary[0]:,} of {found.ordinary[1]:,} ordinary encounters{left}: "
+        "Read once more without knowing which is which, by its description alone, "
+        f"{found.stories[0]:,} of {found.stories[1]:,} stories show it and "
+        f"{found.ordinary[0]:,} of {found.ordinary[1]:,} ordinary encounters{left}. That count serves only "
+        f"this comparison and is not that of its stories{own}: "
         f"{'' if found.says == 'cannot tell yet' else often}{verdict}."
     )
 

@@ -115,7 +115,7 @@ def too_few_to_be_wide(
 ) -> Decision:
     """Seen nowhere near everywhere, and so few stories would show no more if everybody did it."""
     reach = spread.reach[KIND_OF[key]]
-    seen = words.at(reach) if key != "people" else f"with {words.count(reach, smallest)}"
+    seen = words.seen_at(reach, key, smallest, spread.hides(reach.kind, smallest))
     usual = words.if_alike(reach) or "of those listed"
     of = reach.compared_with
     hidden = reach.hidden(smallest)

@@ -79,7 +79,7 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
         known = asked["who is known"].met
         return (_growing if known else _growing_unsaid)(spread, rules, smallest)
     if key == "who is known":
-        return _without_people(spread, rules)
+        return _without_people(spread, rules, smallest)
     if key == "no star":
         return star_not_ruled_out(spread, rules, smallest)
     if key == "most say who":
@@ -138,18 +138,22 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
     )
 
 
-def _without_people(spread: Spread, rules: VerdictRules) -> Decision:
+def _without_people(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     """Too few say who did it, and neither one place nor growth decides: what is missing."""
     person = spread.reach["person"]
     if person.known >= rules.least_stories:
-        return Decision(
-            "not enough evidence",
-            "who is known",
-            f"All {person.told} stories that say who did it name the same "
-            f"{'person' if person.named == 1 else 'few people'}, so there is nobody to compare with.",
-            f"Stories about others: at least {rules.least_people} different people.",
-            "nobody to compare with",
-        )
+        told, least = f"All {person.told:,} stories that say who did it", rules.least_people
+        others = f"Stories about others: at least {least} different people."
+        if person.named >= smallest:
+            because = (
+                f"{told} name {person.named} people together; at least {least} are asked for to compare."
+            )
+            return Decision(
+                "not enough evidence", "who is known", because, others, "too few people to compare"
+            )
+        same = "person" if person.named == 1 else "few people"
+        because = f"{told} name the same {same}, so there is nobody to compare with."
+        return Decision("not enough evidence", "who is known", because, others, "nobody to compare with")
     unsaid, record = _unsaid(spread), words.say_who(spread, rules)
     place = where(spread, rules.least_people)
     if place.known < rules.least_stories or place.seen < rules.least_people:
@@ -227,8 +231,8 @@ def _star(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
         because = "Most of the stories that say who did it are one person's, more than chance would show."
     else:
         because = f"{words.share(person)} are one person's{words.elsewhere(person)}."
-        who = plural(others, "other person", "other people") if others >= smallest else "others"
-        rest = f"{plural(left, 'story', 'stories')} by {who}"
+        who = plural(others, "other person", "other people")
+        rest = f"{plural(left, 'story', 'stories')} by {who}" if others >= smallest else "a few by others"
         because += (
             f" Without that person {rest} would be left." if left else " Nobody else was seen doing it."
         )
@@ -275,8 +279,8 @@ def _partly(spread: Spread, key: str, asked: Criterion, rules: VerdictRules, sma
     """The habit of some: shown of those where it is told of again, and not of the house."""
     kind = key.removeprefix("wide: ")
     reach = spread.reach[KIND_OF[kind]]
-    hidden = reach.hidden(smallest)
-    seen = words.at(reach) if kind != "people" else f"with {words.count(reach, smallest)}"
+    hidden = spread.hides(reach.kind, smallest)
+    seen = words.seen_at(reach, kind, smallest, hidden)
     wide = words.if_alike(reach) or "of those listed"
     because = f"Seen {seen} in {reach.known} stories, {wide}"
     narrow = asked.numbers["narrow"]

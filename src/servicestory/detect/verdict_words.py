@@ -326,6 +326,13 @@ def at(reach: Reach) -> str:
     return f"{'at' if word == 'site' else 'in'} {reach.seen} of {of} {word}s"
 
 
+def seen_at(reach: Reach, key: str, smallest: int, hidden: bool) -> str:
+    """With how many people, or at how many teams or sites it is seen; no number where that is ``hidden``."""
+    if key == "people":
+        return f"with {count(reach, smallest)}"
+    return f"in a few {key}" if hidden else at(reach)
+
+
 def usual(reach: Reach) -> str:
     """What so many stories would show, where that is well above what was seen."""
     far = reach.expected is not None and round(reach.expected) > reach.seen

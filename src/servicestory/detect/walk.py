@@ -64,7 +64,7 @@ def number(one: Criterion) -> str:
     if one.key == "once":
         return f"in {n['stories']} of {n['of']:,}"
     if one.key == "who is known":
-        return f"{n['known']}, at least {n['least']} asked for"
+        return _who(n)
     if one.key == "most say who":
         known, of = int(n["known"] or 0), int(n["of"] or 0)
         asked = f"{known} of {of}, at least {words.percent(1 - float(n['most_missing'] or 0))} asked for"
@@ -86,6 +86,14 @@ def number(one: Criterion) -> str:
         most, level = words.percent(n["at_most"]), words.percent(n["level"])
         return f"up to {most} may be one person's beyond the usual, less than {level} asked for"
     return f"in {n['periods']} of {plural(int(n['periods_told'] or 0), 'period')}"
+
+
+def _who(n: Mapping[str, Number]) -> str:
+    """Too few say who, or else all stories together name too few people; of few no number is told."""
+    named, least = n["people_named_in_any_story"], int(n["least_people"] or 0)
+    if int(n["known"] or 0) >= int(n["least"] or 0) and (named is None or int(named) < least):
+        return f"{'only a few people' if named is None else named}, at least {least} asked for"
+    return f"{n['known']}, at least {n['least']} asked for"
 
 
 def _of_one(n: Mapping[str, Number]) -> str:

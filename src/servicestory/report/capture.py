@@ -8,7 +8,7 @@ from typing import Any
 from servicestory.models.base import first_day, last_day, period_of
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
-from servicestory.text import listing, plural
+from servicestory.text import folded, listing, plural
 
 CONTACTS = "interactions"  # id of the measure that counts how many customers were met
 HALF_YEAR = 183  # days in which a team that told nothing is called silent
@@ -45,6 +45,9 @@ def facts(
         rows.append(
             ("how they came in", f"of {plural(len(now), 'story', 'stories')}, {listing(kinds)}{many}")
         )
+    if organisation.staff:
+        rows.append(("share who tell", _share_who_tell(organisation, stories, today)))
+        rows.append(("share told of", _share_told_of(organisation, stories, today)))
     if organisation.sites:
         quiet = sorted({s.name for s in organisation.sites} - {s.site for s in now if s.site})
         rows.append(("silent sites", _quiet(quiet, "site", f"told nothing in {period}", 0)))
@@ -86,13 +89,66 @@ def _tellers(now: Sequence[Story], organisation: Organisation) -> str:
     return said + (f": {', '.join(shown)}" if shown else "")
 
 
-def _teams(organisation: Organisation, stories: Sequence[Story], today: date) -> str:
-    """Teams no story of the half-year names, by the story's team or the team of somebody in it."""
+def _of_half_year(stories: Sequence[Story], today: date) -> list[Story]:
+    return [s for s in stories if s.date and 0 <= (today - first_day(s.date)).days <= HALF_YEAR]
+
+
+def _share_who_tell(organisation: Organisation, stories: Sequence[Story], today: date) -> str:
+    """How many of the people and teams listed have a role that told a story: of tellers no more is kept."""
+    told = {s.reporter.role for s in _of_half_year(stories, today) if s.reporter and s.reporter.role}
+    roles = {folded(p.role) for p in organisation.staff if p.role}
+    heard = roles & set(map(folded, told))
+    if not heard:
+        return ""
+    people = [p for p in organisation.staff if p.role and folded(p.role) in heard]
+    teams = {p.team for p in people if p.team}
+    listed = {p.team for p in organisation.staff if p.team}
+    said = (
+        f"{len(heard)} of {plural(len(roles), 'role')} on the staff list told a story in the last half-year: "
+        f"these are the roles of {_share(len(people), len(organisation.staff), 'people', organisation)}"
+    )
+    if listed:
+        said += f", in {len(teams)} of {plural(len(listed), 'team')}"
+    return f"{said}; tellers are kept by role, never by name, so no more of them tell than that"
+
+
+def _share_told_of(organisation: Organisation, stories: Sequence[Story], today: date) -> str:
+    """How many of the people and teams listed a story is told of; whoever is not is no worse for it."""
+    now = _of_half_year(stories, today)
+    people = {found.name for s in now for name in s.people if (found := organisation.colleague(name))}
+    if not people:
+        return ""
+    teams = {team.name for team in organisation.teams}
+    said = f"{_share(len(people), len(organisation.staff), 'people', organisation)} on the staff list"
+    if teams:
+        said += f" and {len(teams & _named_teams(organisation, now))} of {plural(len(teams), 'team')}"
+    return f"{said} are named in a story of the last half-year"
+
+
+def _share(some: int, of: int, what: str, organisation: Organisation) -> str:
+    """So many of all; neither fewer than the smallest group nor all but fewer are counted out."""
+    smallest = organisation.privacy.smallest_group
+    if of < smallest:
+        return f"some of the {what}"
+    if 0 < some < smallest:
+        return f"fewer than {smallest} of {of:,} {what}"
+    if 0 < of - some < smallest:
+        return f"more than {of - smallest:,} of {of:,} {what}"
+    return f"{some:,} of {of:,} {what} ({round(100 * some / of)}%)"
+
+
+def _named_teams(organisation: Organisation, stories: Sequence[Story]) -> set[str]:
+    """The teams that stories name, as theirs or as that of somebody in them."""
     seen: set[str] = set()
     for story in stories:
-        if story.date and 0 <= (today - first_day(story.date)).days <= HALF_YEAR:
-            people = filter(None, map(organisation.colleague, story.people))
-            seen.update(filter(None, [story.team, *(person.team for person in people)]))
+        people = filter(None, map(organisation.colleague, story.people))
+        seen.update(filter(None, [story.team, *(person.team for person in people)]))
+    return seen
+
+
+def _teams(organisation: Organisation, stories: Sequence[Story], today: date) -> str:
+    """Teams no story of the half-year names, by the story's team or the team of somebody in it."""
+    seen = _named_teams(organisation, _of_half_year(stories, today))
     sizes = Counter(p.team for p in organisation.staff if p.team)
     sizes.update({t.name: t.people - sizes[t.name] for t in organisation.teams if t.people is not None})
     quiet = sorted({t.name for t in organisation.teams} - seen)
