@@ -300,13 +300,11 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
     """Is it seen with about as many people (teams, sites) as so many stories would show anyway?
 
     Wide only when so many stories can show it: of more than ``least_reach`` of the sites it is shown,
-    allowing for chance, that they do it; ten sites of a hundred are not the house, though fourteen stories
-    show no more. Teams are asked for that much only where there are not several sites to tell by (a kitchen
-    does not ring guests up), and people only where there are not several teams either.
+    allowing for chance, that they do it; ten sites of a hundred are not the house. Teams are asked for that
+    much only where there are not several sites to tell by, and people only without several teams either.
 
     Not wide, and so the habit of some, only when ``least_stories`` of its stories are of sites where it is
-    told of again: what is told of once shows no habit. With fewer the stories cannot tell. So a practice
-    becomes the habit of some by more stories of theirs, never by fewer of others.
+    told of again: what is told of once shows no habit. So more stories of theirs make it the habit of some.
     """
     reach = spread.reach[kind]
     words = {"person": "people", "team": "teams", "site": "sites"}[kind]
