@@ -41,6 +41,9 @@ def test_copies_and_pins_are_said(codebook: list[CodebookEntry]) -> None:
     text = "\n".join(explain(found, told[0], standing=[decided]))
     assert "P-0001 Mend gates: put there by Mara Lind on 2026-10-04: I was there" in text
     assert "told in the same words in another story" in "\n".join(explain(found, told[1]))
+    twice = story("c", f"{same} It rained. {same}")
+    text = "\n".join(explain(detect([twice], [], codebook), twice))
+    assert "told in the same words elsewhere in this story" in text
 
 
 def test_a_story_without_a_sentence_says_so(codebook: list[CodebookEntry]) -> None:

@@ -421,6 +421,17 @@ def test_a_refit_leaves_what_a_person_decided() -> None:
     assert {p.id: p.stories for p in found.practices} == {"P-0001": 2, "P-0002": 2, "P-0003": 4}
 
 
+def test_what_a_story_says_again_in_just_the_same_words_is_one_behaviour() -> None:
+    said = "The porter carried our heavy suitcases up to the third floor"
+    told = [story("run", "; ".join([said] * 60) + "."), story("once", f"It rained. {said}, unasked.")]
+    found = detect(told, [], [])
+    assert sum(b.story == "s-run" for b in found.behaviours) == 1
+    assert found.saturation.without_behaviour == 0
+    # a line that the teller listed stands as it is
+    both = story("both", f"{said}.", behaviours=[said, said])
+    assert [b.field for b in detect([both], [], []).behaviours] == ["narrative", "behaviours[0]"]
+
+
 def test_small_words_alone_are_no_behaviour_and_short_copies_are_one() -> None:
     told = [story("small", "The of and to it is was they we us.")]
     told += [story(f"pen{i}", "She lent me a pen.") for i in range(5)]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from servicestory.detect import language
+from servicestory.detect import copies, language
 from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Passage, passages, probabilities, read
 from servicestory.detect.readings import possible_of
@@ -76,9 +76,10 @@ def explain(
         weighed = n < LOOKED_INTO
         lines.append(f"{number.get((one.field, one.start, one.end), '')}“{one_line(one.text, 200)}”")
         if isinstance(one, Passage):
-            lines.append(
-                "    A behaviour, told in the same words in another story, or nearly so; it is counted there."
-            )
+            same = copies.spoken(one.text)
+            here = any(isinstance(x, Behaviour) and copies.spoken(x.text) == same for x in found)
+            where = "elsewhere in this story" if here else "in another story, or nearly so"
+            lines.append(f"    A behaviour, told in the same words {where}; it is counted there.")
             continue
         if isinstance(one, LeftOut):
             lines.append(f"    Left out: it {one.reason}.")

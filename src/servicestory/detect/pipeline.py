@@ -116,7 +116,9 @@ def _detect(
     days = _told_at(told)
     first = copies.group([p.text for p in reading.passages], [days[p.story] for p in reading.passages])
     place = [matching.place_of(p, told) for p in reading.passages]
-    alone = _collapse(reading, first, [at in forced for at in place])
+    again = _said_again(reading)
+    first = [first[i] for i in again]
+    alone = _collapse(reading, first, again, [at in forced for at in place])
     count = _counts(reading, first, told, Counter(twin_of.values()))
     repeats = twin_of | _repeating(reading, first, alone, told)
     speaking = {p.story for p in reading.passages}
@@ -298,10 +300,26 @@ def _distinct(stories: Sequence[Story], pinned: Collection[str]) -> tuple[list[S
     return sorted(told, key=lambda s: s.id), twin_of
 
 
-def _collapse(reading: Reading, first: Sequence[int], pinned: Sequence[bool]) -> list[int]:
-    """Rows that go on: one for each group of copies, repetitions within a story, what is pinned."""
+def _said_again(reading: Reading) -> list[int]:
+    """For each row the first row of its story that says just the same, in the text or in what is listed."""
+    seen: dict[tuple[int, bool, str], int] = {}
+    return [
+        seen.setdefault((p.story, p.listed, copies.spoken(p.text)), i) for i, p in enumerate(reading.passages)
+    ]
+
+
+def _collapse(
+    reading: Reading, first: Sequence[int], again: Sequence[int], pinned: Sequence[bool]
+) -> list[int]:
+    """Rows that go on: one for each group of copies, repetitions within a story, what is pinned.
+
+    Args:
+        again: what a story says a second time in just the same words goes with the first.
+    """
     story = [p.story for p in reading.passages]
-    return [i for i, f in enumerate(first) if f == i or story[f] == story[i] or pinned[i]]
+    return [
+        i for i, f in enumerate(first) if pinned[i] or (again[i] == i and (f == i or story[f] == story[i]))
+    ]
 
 
 def _repeating(
