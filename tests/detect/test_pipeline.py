@@ -565,3 +565,16 @@ def test_what_is_surely_shown_comes_before_what_is_only_often_read(codebook: lis
     shown = [p for p in found.practices if p.evidence]
     assert [p.definition for p in shown][:2] == ["welcome", "fix_fault"]
     assert shown[0].id < shown[1].id and shown[0].stories < shown[1].stories
+
+
+def test_places_without_a_common_word_give_those_by_which_they_are_of_their_kind(
+    codebook: list[CodebookEntry],
+) -> None:
+    told = [
+        story("rain", "She saw the rain and had umbrellas ready before we came."),
+        story("foot", "Unasked, he put a stool under my foot when it hurt."),
+    ]
+    [found] = [p for p in detect(told, [], codebook).practices if p.definition == "anticipate"]
+    assert len(found.evidence) == 2
+    said = " ".join(story.narrative.lower() for story in told)
+    assert found.words and all(word in said for word in found.words)

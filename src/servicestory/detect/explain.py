@@ -19,6 +19,8 @@ WORDS = 4
 """Words shown for each sentence."""
 LOOKED_INTO = 60
 """Sentences of a story whose words are weighed one by one; each is read again as often as it has words."""
+OF_KIND, READ = 6, 3
+"""Words of a practice whose passages have none in common; passages that are looked into for them."""
 
 
 def explain(
@@ -192,3 +194,15 @@ def speaking_words(text: str, columns: Sequence[int], weights: Weights) -> list[
     best = sorted(telling, key=lambda i: (-fall[i], i))[:WORDS]
     kept = [i for i in sorted(best) if fall[i] >= 0.02]
     return list(dict.fromkeys(words[i] for i in kept))
+
+
+def words_of_kind(key: str | None, texts: Sequence[str], weights: Weights) -> list[str]:
+    """Up to six words by which ``texts`` were read as the kind of deed ``key``, where none is common to them.
+
+    No word with a capital: it may be somebody's name. Empty where nothing was learned of that kind.
+    """
+    if key not in weights.practices:
+        return []
+    said = [speaking_words(text, _columns(weights, key), weights) for text in texts[:READ]]
+    lower = [word for words in said for word in words if word == word.lower()]
+    return list({root(word): word for word in reversed(lower)}.values())[::-1][:OF_KIND]

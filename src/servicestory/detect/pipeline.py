@@ -12,6 +12,7 @@ from servicestory.detect import copies, discover, drafts, identity, language, ma
 from servicestory.detect.assemble import Found, assemble, weigh
 from servicestory.detect.drafts import Draft
 from servicestory.detect.embedder import Embedder
+from servicestory.detect.explain import words_of_kind
 from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings, gather
@@ -176,6 +177,7 @@ def _detect(
     hidden = {part.casefold() for name in config.names for part in name.split()} | set(config.unsaid)
     words = telling_words([d.rows for d in every], plain, set(weights.vocabulary.known), small)
     for one, marks in zip(every, words, strict=True):
+        marks = marks or words_of_kind(drafts.definition(one), [texts[i] for i in one.rows], weights)
         one.words = tuple(word for word in marks if word not in hidden)
     open_yet = {p.id for p in by_key.values()}
     held = [d.rows for d in every if d.goal and d.goal.practice and d.goal.practice.id not in open_yet]
