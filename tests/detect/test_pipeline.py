@@ -442,11 +442,10 @@ def test_small_words_alone_are_no_behaviour_and_short_copies_are_one() -> None:
 
 
 def test_the_clearest_passages_differ(codebook: list[CodebookEntry]) -> None:
-    one = story(
-        "a", "The porter carried our bags up to the room for us. " * 50 + "He took her case to the cab."
-    )
-    [bags] = [p for p in detect([one], [], codebook).practices if p.definition == "luggage"]
-    assert len(bags.evidence) >= 50
+    told = [story(f"{n}", "He carried our bags up to us.") for n in range(50)]  # too short to be copies
+    told.append(story("cab", "He took her case to the cab."))
+    [bags] = [p for p in detect(told, [], codebook).practices if p.definition == "luggage"]
+    assert len(bags.evidence) >= 2
     assert len(bags.clearest) <= 2
 
 
