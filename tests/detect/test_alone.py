@@ -1,8 +1,15 @@
 """Whether a first name is somebody where it stands: told by its neighbours."""
 
+import os
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
 import pytest
 
-from servicestory.detect.alone import compound, of_a_place, owns, stands_alone
+from servicestory import processes
+from servicestory.detect import alone
+from servicestory.detect.alone import compound, of_a_place, owns, stands_alone, use_of_words
+from servicestory.models.story import Story
 
 
 def place(text: str) -> tuple[str, int, int]:
@@ -64,3 +71,32 @@ def test_what_a_name_owns() -> None:
     assert owns("'s help was")
     assert not owns("'s Crab Shack")
     assert not owns("'s across the street")
+
+
+def test_words_are_counted_alike_in_pieces_and_by_all_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        "We met Peter in the lift. Peter was kind, and will come back.",
+        "The walk to Charlotte Street is short; Will was simply the best.",
+        "Straße after STRASSE: thank you, Peter! It will rain.",
+    ]
+    told = [Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)]
+    whole = use_of_words(told)
+    assert whole.told["peter"] == 2 and whole.told["strasse"] == 1 and whole.worded == {"the", "was", "will"}
+    monkeypatch.setattr(alone, "PIECE", 1)
+    assert use_of_words(told) == whole
+    monkeypatch.setattr(alone, "WORTH", 3)
+    begun: list[str] = []
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", _counting(begun))
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    assert use_of_words(told) == whole and begun == ["a pool"]
+
+
+def _counting(begun: list[str]) -> type[ProcessPoolExecutor]:
+    """Processes that say they were begun."""
+
+    class Counting(ProcessPoolExecutor):
+        def __init__(self, *how: Any) -> None:
+            begun.append("a pool")
+            super().__init__(*how)
+
+    return Counting

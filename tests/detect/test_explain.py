@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from servicestory.detect import decisions
-from servicestory.detect.explain import explain, speaking_words
+from servicestory.detect.explain import explain, speaking_words, words_of_kind
 from servicestory.detect.pipeline import detect
 from servicestory.detect.reading import BY_HAND, THRESHOLD, UNCLEAR
 from servicestory.detect.weights import shipped
@@ -41,6 +41,9 @@ def test_copies_and_pins_are_said(codebook: list[CodebookEntry]) -> None:
     text = "\n".join(explain(found, told[0], standing=[decided]))
     assert "P-0001 Mend gates: put there by Mara Lind on 2026-10-04: I was there" in text
     assert "told in the same words in another story" in "\n".join(explain(found, told[1]))
+    twice = story("c", f"{same} It rained. {same}")
+    text = "\n".join(explain(detect([twice], [], codebook), twice))
+    assert "told in the same words elsewhere in this story" in text
 
 
 def test_a_story_without_a_sentence_says_so(codebook: list[CodebookEntry]) -> None:
@@ -150,3 +153,13 @@ def test_no_word_of_a_name_is_shown_among_those_that_spoke(codebook: list[Codebo
     found = detect([one], [], codebook)
     assert "carried" in "\n".join(explain(found, one)[1:])
     assert "carried" not in "\n".join(explain(found, one, names={"carried"})[1:])
+
+
+def test_the_words_of_a_kind_hold_no_name_and_are_none_where_nothing_was_learned() -> None:
+    texts = [
+        "Kerstin saw the rain and had umbrellas ready before we asked.",
+        "Unasked, he put a stool there.",
+    ]
+    found = words_of_kind("anticipate", texts, shipped())
+    assert found and all(word == word.lower() for word in found)
+    assert words_of_kind("no_such_kind", texts, shipped()) == words_of_kind(None, texts, shipped()) == []

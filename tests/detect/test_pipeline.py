@@ -450,6 +450,17 @@ def test_a_refit_leaves_what_a_person_decided() -> None:
     assert {p.id: p.stories for p in found.practices} == {"P-0001": 2, "P-0002": 2, "P-0003": 4}
 
 
+def test_what_a_story_says_again_in_just_the_same_words_is_one_behaviour() -> None:
+    said = "The porter carried our heavy suitcases up to the third floor"
+    told = [story("run", "; ".join([said] * 60) + "."), story("once", f"It rained. {said}, unasked.")]
+    found = detect(told, [], [])
+    assert sum(b.story == "s-run" for b in found.behaviours) == 1
+    assert found.saturation.without_behaviour == 0
+    # a line that the teller listed stands as it is
+    both = story("both", f"{said}.", behaviours=[said, said])
+    assert [b.field for b in detect([both], [], []).behaviours] == ["narrative", "behaviours[0]"]
+
+
 def test_small_words_alone_are_no_behaviour_and_short_copies_are_one() -> None:
     told = [story("small", "The of and to it is was they we us.")]
     told += [story(f"pen{i}", "She lent me a pen.") for i in range(5)]
@@ -460,11 +471,10 @@ def test_small_words_alone_are_no_behaviour_and_short_copies_are_one() -> None:
 
 
 def test_the_clearest_passages_differ(codebook: list[CodebookEntry]) -> None:
-    one = story(
-        "a", "The porter carried our bags up to the room for us. " * 50 + "He took her case to the cab."
-    )
-    [bags] = [p for p in detect([one], [], codebook).practices if p.definition == "luggage"]
-    assert len(bags.evidence) >= 50
+    told = [story(f"{n}", "He carried our bags up to us.") for n in range(50)]  # too short to be copies
+    told.append(story("cab", "He took her case to the cab."))
+    [bags] = [p for p in detect(told, [], codebook).practices if p.definition == "luggage"]
+    assert len(bags.evidence) >= 2
     assert len(bags.clearest) <= 2
 
 
@@ -602,3 +612,16 @@ def test_what_is_surely_shown_comes_before_what_is_only_often_read(codebook: lis
     shown = [p for p in found.practices if p.evidence]
     assert [p.definition for p in shown][:2] == ["welcome", "fix_fault"]
     assert shown[0].id < shown[1].id and shown[0].stories < shown[1].stories
+
+
+def test_places_without_a_common_word_give_those_by_which_they_are_of_their_kind(
+    codebook: list[CodebookEntry],
+) -> None:
+    told = [
+        story("rain", "She saw the rain and had umbrellas ready before we came."),
+        story("foot", "Unasked, he put a stool under my foot when it hurt."),
+    ]
+    [found] = [p for p in detect(told, [], codebook).practices if p.definition == "anticipate"]
+    assert len(found.evidence) == 2
+    said = " ".join(story.narrative.lower() for story in told)
+    assert found.words and all(word in said for word in found.words)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from servicestory.detect.summary import clearest
+from servicestory.detect.summary import clearest, told_plainly
 
 TEXTS = [f"She rang the guest in room {n} the morning after to hear how the night had been" for n in range(7)]
 
@@ -52,3 +52,43 @@ def test_a_doubtful_one_is_shown_only_where_there_is_no_other() -> None:
     score = np.array([0.9, 0.8, 0.2, 0.9, 0.8, 0.3, 0.9])
     assert not {2, 5} & set(clearest(range(7), np.eye(7), score, TEXTS))
     assert clearest(range(7), np.eye(7), score / 9, TEXTS)
+
+
+DEEDS = [
+    "She let us moor before noon because our berth was free already.",
+    "She gave us our berth two hours early.",
+    "They let me moor at dawn, though the office opens at eight.",
+]
+NO_DEEDS = [
+    "Lovely marina, friendly people and early mooring, quick and easy.",
+    "We paid for the early berth and it was free at ten.",
+    "We were able to moor early but when we got to the berth it was less than expected.",
+    "Early mooring is available here.",
+]
+
+
+def test_a_deed_is_told_plainly_where_somebody_of_the_house_does_it() -> None:
+    assert all(told_plainly(text, "guest") > 0 for text in DEEDS)
+    assert all(told_plainly(text, "guest") == 0 for text in NO_DEEDS)
+    short, long = (
+        DEEDS[1],
+        f"The sun shone all week, the wind was fair and {DEEDS[1][0].lower()}{DEEDS[1][1:]}",
+    )
+    assert told_plainly(short, "guest") > told_plainly(long, "guest") > 0
+    line = "rang all new guests the day after they came and asked whether something was lacking"
+    assert told_plainly(line, "guest", listed=True) > 0
+
+
+def test_the_clearest_tell_the_deed_and_no_more_than_three_are_shown_where_few_do() -> None:
+    texts = [*NO_DEEDS, *DEEDS]
+    vectors, score = np.eye(7), np.array([0.99, 0.98, 0.98, 0.97, 0.9, 0.9, 0.9])
+
+    def plain(i: int) -> float:
+        return told_plainly(texts[i], "guest")
+
+    assert set(clearest(range(7), vectors, score, texts)) & {0, 1, 2, 3}
+    assert sorted(clearest(range(7), vectors, score, texts, plain=plain)) == [4, 5, 6]
+    few = clearest(range(6), vectors, score, texts, plain=plain)
+    assert len(few) == 3 and set(few[:2]) == {4, 5}
+    # what people put there is shown, however it is told
+    assert len(clearest(range(6), vectors, score, texts, settled=True, plain=plain)) == 5

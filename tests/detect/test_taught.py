@@ -172,3 +172,34 @@ def test_what_was_left_in_a_split_stays_however_like_the_rest_it_is(codebook: li
     stays, new = decisions.split(one, [0], "Show how it closes", "P-0009", **WHO)
     again = detect(stories(lever), [stays, new], codebook)
     assert told_in(again, one.id) == {"s1", "s2"} and told_in(again, "P-0009") == {"s0"}
+
+
+CALLS = [
+    "Nia rang the next morning and asked whether all was well.",
+    "Oskar called the next day and asked whether all was well with the room.",
+    "Tariq rang the next evening and asked whether the pump was well.",
+]
+
+
+@pytest.mark.parametrize("standing", [True, False], ids=["it stands there", "it is read as that"])
+def test_one_place_put_in_draws_nothing_out_of_what_others_hold(
+    standing: bool, codebook: list[CodebookEntry]
+) -> None:
+    told = stories(CALLS)
+    there = [Evidence(story=f"s{n}", start=0, end=len(CALLS[n])) for n in range(3)]
+    calls = Practice(
+        id="P-0002",
+        name="Ask again",
+        definition="check_back",
+        status="standard",
+        evidence=there[1:] if standing else [],
+        not_evidence=there[:1],
+    )
+    assert told_in(detect(told, [calls], codebook), "P-0002") == {"s1", "s2"}
+    for definition in ("teach", None):
+        other = Practice(id="P-0001", name="Teach", definition=definition, status="accepted")
+        [taught] = decisions.take_in(other, there[:1], None, **WHO)
+        found = detect(told, [taught, calls], codebook)
+        assert told_in(found) == {"s0"} and told_in(found, "P-0002") == {"s1", "s2"}
+        again = detect(told, kept(found, [taught, calls], {}, "2026-10-05"), codebook)
+        assert told_in(again) == {"s0"} and told_in(again, "P-0002") == {"s1", "s2"}

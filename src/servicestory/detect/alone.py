@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from servicestory.detect.around import OPENS, PLACE_AFTER, TASTED_BEFORE, THING_BEFORE
@@ -66,6 +66,8 @@ _AFTER = frozenset(
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+PIECE, WORTH = 20_000, 100_000
+"""Texts whose words are counted at a time; from so many texts on by all processors."""
 _SEVERAL = 2
 _WORD = 0.3
 """Of as many times as a first name stands as somebody, small letters from which on it is a word as well."""
@@ -181,12 +183,27 @@ class Use(NamedTuple):
 
 def use_of_words(stories: Iterable[Story]) -> Use:
     """How first names are used, and what else is written small."""
+    from servicestory.processes import each
+
+    texts = [story.narrative for story in stories]
+    pieces = [texts[at : at + PIECE] for at in range(0, len(texts), PIECE)]
+    alone, beside, small, told = (Counter[str]() for _ in range(4))
+    for counted in each(_counted, pieces, len(texts) >= WORTH):
+        for total, here in zip((alone, beside, small, told), counted, strict=True):
+            total.update(here)
+    worded = frozenset(word for word, count in small.items() if count >= _SEVERAL and len(word) > 2)
+    placed = {word for word, count in beside.items() if count >= alone[word]}
+    placed |= {word for word in alone.keys() & worded if small[word] >= _WORD * alone[word]}
+    return Use(frozenset(placed), worded, told)
+
+
+def _counted(texts: Sequence[str]) -> tuple[Counter[str], Counter[str], Counter[str], Counter[str]]:
+    """How often first names are somebody's and a place's; how many texts have a word small, and at all."""
     alone: Counter[str] = Counter()
     beside: Counter[str] = Counter()
     small: Counter[str] = Counter()
     told: Counter[str] = Counter()
-    for story in stories:
-        text = story.narrative
+    for text in texts:
         words = set(_LETTERS.findall(text))
         # counted without a step of our own for each word: this is done with every word of every story
         small.update(filter(str.islower, words))
@@ -199,10 +216,7 @@ def use_of_words(stories: Iterable[Story]) -> Use:
                 alone[text[start:end].casefold()] += 1
             elif of_a_place(text, start, end):
                 beside[text[start:end].casefold()] += 1
-    worded = frozenset(word for word, count in small.items() if count >= _SEVERAL and len(word) > 2)
-    placed = {word for word, count in beside.items() if count >= alone[word]}
-    placed |= {word for word in alone.keys() & worded if small[word] >= _WORD * alone[word]}
-    return Use(frozenset(placed), worded, told)
+    return alone, beside, small, told
 
 
 def _places(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:

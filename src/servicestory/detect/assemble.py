@@ -13,7 +13,7 @@ from servicestory.detect.particular import FEWEST
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
-from servicestory.detect.summary import CLEAREST, clearest
+from servicestory.detect.summary import CLEAREST, clearest, told_plainly
 from servicestory.detect.weights import Weights
 from servicestory.models.base import last_day
 from servicestory.models.practice import Practice, is_doubtful
@@ -145,6 +145,7 @@ def assemble(
                     found,
                     not (d.goal and keys.get(d.goal.label, set()) & kinds),
                     names[n : n + 1],
+                    customer,
                 )
             ),
             d.words,
@@ -217,6 +218,7 @@ def _clearest(
     found: Found,
     one_deed: bool,
     name: Directions,
+    customer: str,
 ) -> list[int]:
     """The rows that show a practice best: those that people put or confirmed there come first.
 
@@ -224,6 +226,10 @@ def _clearest(
         one_deed: whether it is one deed, of which some tellings are the middle.
         name: (1, numbers) what deed its name tells of.
     """
+
+    def plain(i: int) -> float:
+        return told_plainly(texts[i], customer, found.reading.passages[i].listed)
+
     label = draft.goal.label if draft.goal else ""
     table = _on_all(draft.scores, draft.rows, found.reading.score)
     pinned = [i for i in draft.rows if (label, behaviours[i].place) in put]
@@ -231,7 +237,7 @@ def _clearest(
     best: list[int] = []
     for rows, settled in ((pinned, True), (others, False)):
         if rows and len(best) < CLEAREST:
-            like = (found.reading.deed, settled, name, one_deed)
+            like = (found.reading.deed, settled, name, one_deed, plain)
             best += clearest(rows, found.vectors, table, texts, draft.words, *like)
     return best[:CLEAREST]
 

@@ -82,6 +82,11 @@ def fingerprint(text: str) -> tuple[str, ...]:
     return tuple(sorted(set(core))) if len(core) >= LEAST_WORDS // 2 else tuple(kept)
 
 
+def spoken(text: str) -> str:
+    """A text as it would be read out: what is alike in this is said in just the same words."""
+    return " ".join(text.lower().split()).strip(" .,;:!-")
+
+
 def group(
     texts: Sequence[str],
     told_at: Sequence[Hashable | None] | None = None,

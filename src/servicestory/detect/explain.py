@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from servicestory.detect import language
+from servicestory.detect import copies, language
 from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Passage, passages, probabilities, read
 from servicestory.detect.readings import possible_of
@@ -19,6 +19,8 @@ WORDS = 4
 """Words shown for each sentence."""
 LOOKED_INTO = 60
 """Sentences of a story whose words are weighed one by one; each is read again as often as it has words."""
+OF_KIND, READ = 6, 3
+"""Words of a practice whose passages have none in common; passages that are looked into for them."""
 
 
 def explain(
@@ -76,9 +78,10 @@ def explain(
         weighed = n < LOOKED_INTO
         lines.append(f"{number.get((one.field, one.start, one.end), '')}“{one_line(one.text, 200)}”")
         if isinstance(one, Passage):
-            lines.append(
-                "    A behaviour, told in the same words in another story, or nearly so; it is counted there."
-            )
+            same = copies.spoken(one.text)
+            here = any(isinstance(x, Behaviour) and copies.spoken(x.text) == same for x in found)
+            where = "elsewhere in this story" if here else "in another story, or nearly so"
+            lines.append(f"    A behaviour, told in the same words {where}; it is counted there.")
             continue
         if isinstance(one, LeftOut):
             lines.append(f"    Left out: it {one.reason}.")
@@ -191,3 +194,15 @@ def speaking_words(text: str, columns: Sequence[int], weights: Weights) -> list[
     best = sorted(telling, key=lambda i: (-fall[i], i))[:WORDS]
     kept = [i for i in sorted(best) if fall[i] >= 0.02]
     return list(dict.fromkeys(words[i] for i in kept))
+
+
+def words_of_kind(key: str | None, texts: Sequence[str], weights: Weights) -> list[str]:
+    """Up to six words by which ``texts`` were read as the kind of deed ``key``, where none is common to them.
+
+    No word with a capital: it may be somebody's name. Empty where nothing was learned of that kind.
+    """
+    if key not in weights.practices:
+        return []
+    said = [speaking_words(text, _columns(weights, key), weights) for text in texts[:READ]]
+    lower = [word for words in said for word in words if word == word.lower()]
+    return list({root(word): word for word in reversed(lower)}.values())[::-1][:OF_KIND]

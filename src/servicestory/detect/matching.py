@@ -1,19 +1,20 @@
 """Puts behaviours into practices that are known already: codebook entries and practices that stand."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect.features import Floats
+from servicestory.detect.goals import Target, places_of, targets
 from servicestory.detect.reading import Passage, Place, Reading
 from servicestory.detect.taught import LIKE, TAUGHT, Lessons
 from servicestory.detect.weights import Weights
 from servicestory.detect.written import DESCRIBED
-from servicestory.models.codebook import CodebookEntry
-from servicestory.models.practice import Practice
 from servicestory.models.story import Story
+
+__all__ = ["Target", "places_of", "targets"]
 
 ALSO = 0.85
 """A behaviour belongs to a further practice when that is at least so probable, against the most probable."""
@@ -42,99 +43,6 @@ sixteen."""
 GRUDGED = 0.25
 """The most that a fault put right is there: of 25 such places about seven were put right well, however surely
 they tell of it ("replaced it after an argument")."""
-
-
-@dataclass
-class Target:
-    """A practice that takes behaviours: one that stands, an entry of the codebook, or both.
-
-    ``kept`` is what it holds so far, ``stood`` what it held before this detection; ``forced`` what people put
-    there, ``barred`` what they took out.
-    """
-
-    practice: Practice | None
-    entry: CodebookEntry | None
-    forced: set[Place] = field(default_factory=set)
-    kept: set[Place] = field(default_factory=set)
-    barred: set[Place] = field(default_factory=set)
-    stood: set[Place] = field(default_factory=set)
-
-    @property
-    def rejected(self) -> bool:
-        """Whether people turned it down: it takes in nothing but what is surely it."""
-        return self.practice is not None and self.practice.status == "rejected"
-
-    @property
-    def recovery(self) -> bool:
-        """Whether it puts right what went wrong."""
-        return self.entry is not None and self.entry.incident == "failure put right"
-
-    @property
-    def by_hand(self) -> bool:
-        """Whether people made it: it holds what they put there and what is like that, and no group."""
-        first = self.practice.decisions[:1] if self.practice else []
-        return bool(self.parted_from) or any(d.action == "defined" for d in first)
-
-    @property
-    def parted_from(self) -> set[str]:
-        """The practice it was split off, by id."""
-        made = self.practice.decisions if self.practice else []
-        return {d.from_ for d in made if d.action == "split" and d.to == self.label and d.from_}
-
-    @property
-    def label(self) -> str:
-        """Sorts and names the target: the id of a practice that stands, else the key of the entry."""
-        return self.practice.id if self.practice else f"~{self.entry.key if self.entry else ''}"
-
-
-def targets(practices: Sequence[Practice], codebook: Iterable[CodebookEntry]) -> list[Target]:
-    """One target for each standing practice and each entry that has none yet; merged ones are forwarded."""
-    by_id = {p.id: p for p in sorted(practices, key=lambda p: p.id)}
-    made: dict[str, Target] = {}
-    key_of: dict[str, Target] = {}
-    for p in by_id.values():
-        if p.status == "merged":
-            continue
-        target = Target(p, None)
-        target.forced = {e.place for e in p.evidence if e.pinned}
-        target.kept = places_of(p)
-        target.stood = set(target.kept)
-        target.barred = {e.place for e in p.not_evidence}
-        made[p.id] = target
-        if p.definition:
-            key_of.setdefault(p.definition, target)
-    for p in by_id.values():
-        heir = _heir(p, by_id)
-        if p.status == "merged" and p.definition and heir in made:
-            key_of.setdefault(p.definition, made[heir])
-    result = list(made.values())
-    for entry in sorted(codebook, key=lambda e: e.key):
-        if entry.key in key_of:
-            there = key_of[entry.key]
-            if there.entry is None and there.practice and there.practice.definition == entry.key:
-                there.entry = entry
-            else:
-                held = (there.forced, there.kept, there.barred, there.stood)
-                result.append(Target(there.practice, entry, *held))
-        else:
-            result.append(Target(None, entry))
-    return result
-
-
-def places_of(practice: Practice) -> set[Place]:
-    """Where the evidence of a practice stands."""
-    return {e.place for e in practice.evidence}
-
-
-def _heir(practice: Practice, by_id: Mapping[str, Practice]) -> str:
-    seen = {practice.id}
-    while practice.status == "merged":
-        heir = by_id.get(practice.merged_into or "")
-        if heir is None or heir.id in seen:
-            break
-        practice = heir
-        seen.add(practice.id)
-    return practice.id
 
 
 def learned(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> list[list[tuple[float, int]]]:
@@ -363,21 +271,18 @@ def _learn(
 ) -> ByPeople:
     """What is told like places a person put into a practice joins it, like those taken out leaves it.
 
-    Changes ``scored`` and ``followed``. What stands in another of the house's own practices stays there, and
-    so does what a person left where the practice was split off.
+    Changes ``scored`` and ``followed``. What other practices hold stays theirs, and so does what a person
+    left where the practice was split off.
     """
     number = {place: i for i, place in enumerate(places)}
-    own = {place for g in goals if g.entry is None and not g.rejected for place in g.kept}
     best, owner = np.full(len(places), LIKE), np.full(len(places), -1)
     once = {goal.label: n for n, goal in reversed(list(enumerate(goals)))}  # one may be two targets
     for n in once.values():
         rows = sorted(number[place] for place in goals[n].forced if place in number)
         if rows and not goals[n].rejected:
-            left = {place for g in goals if g.label in goals[n].parted_from for place in g.kept}
-            near, elsewhere = lessons.near(rows), (own | left) - goals[n].kept
-            for i in np.flatnonzero(near >= best).tolist():
-                if places[i] not in elsewhere:
-                    best[i], owner[i] = near[i], n
+            near, held = lessons.near(rows), _held_elsewhere(n, scored, goals, places)
+            for i in np.flatnonzero((near >= best) & ~held).tolist():
+                best[i], owner[i] = near[i], n
     joined: ByPeople = {(i, int(owner[i])): TAUGHT for i in np.flatnonzero(owner >= 0).tolist()}
     for i, n in joined:
         scored[i].append((TAUGHT, n))
@@ -393,6 +298,37 @@ def _learn(
                 scored[i] = [option for option in scored[i] if option[1] != n]
                 followed[i, n] = cause
     return joined
+
+
+def _held_elsewhere(
+    n: int,
+    scored: Sequence[Sequence[tuple[float, int]]],
+    goals: Sequence[Target],
+    places: Sequence[Place],
+) -> NDArray[np.bool_]:
+    """(behaviours,): which another practice holds, so that goal ``n`` takes none of them for a mere likeness.
+
+    Where nobody decided about the other, a practice of the house's own may take what is read as that kind of
+    deed: its words say more exactly what was done. A kind of the codebook takes nothing read as another.
+    """
+    goal, own_words = goals[n], goals[n].entry is None
+
+    keeping = {
+        m
+        for m, other in enumerate(goals)
+        if other.label != goal.label
+        and (not other.rejected or other.label in goal.parted_from)
+        and (other.practice or not own_words)
+    }
+    standing = set().union(*(goals[m].kept | goals[m].stood for m in keeping))
+    read = {m for m in keeping if goals[m].entry is not None}
+    return np.array(
+        [
+            place not in goal.kept and (place in standing or any(m in read for _, m in options))
+            for place, options in zip(places, scored, strict=True)
+        ],
+        bool,
+    )
 
 
 def _ranked(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> list[list[int]]:

@@ -12,6 +12,7 @@ from servicestory.detect import copies, discover, drafts, identity, language, ma
 from servicestory.detect.assemble import Found, assemble, weigh
 from servicestory.detect.drafts import Draft
 from servicestory.detect.embedder import Embedder
+from servicestory.detect.explain import words_of_kind
 from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings, gather
@@ -121,7 +122,9 @@ def _detect(
         [occasions[p.story] for p in reading.passages],
     )
     place = [matching.place_of(p, told) for p in reading.passages]
-    alone = _collapse(reading, first, [at in forced for at in place])
+    again = _said_again(reading)
+    first = [first[i] for i in again]
+    alone = _collapse(reading, first, again, [at in forced for at in place])
     count = _counts(reading, first, told, Counter(twin_of.values()))
     repeats = twin_of | _repeating(reading, first, alone, told)
     speaking = {p.story for p in reading.passages}
@@ -179,6 +182,7 @@ def _detect(
     hidden = {part.casefold() for name in config.names for part in name.split()} | set(config.unsaid)
     words = telling_words([d.rows for d in every], plain, set(weights.vocabulary.known), small)
     for one, marks in zip(every, words, strict=True):
+        marks = marks or words_of_kind(drafts.definition(one), [texts[i] for i in one.rows], weights)
         one.words = tuple(word for word in marks if word not in hidden)
     open_yet = {p.id for p in by_key.values()}
     held = [d.rows for d in every if d.goal and d.goal.practice and d.goal.practice.id not in open_yet]
@@ -317,10 +321,26 @@ def _occasion(story: Story) -> copies.Occasion:
     return copies.Occasion(who, (story.date, folded(story.site or "")) if story.date else None)
 
 
-def _collapse(reading: Reading, first: Sequence[int], pinned: Sequence[bool]) -> list[int]:
-    """Rows that go on: one for each group of copies, repetitions within a story, what is pinned."""
+def _said_again(reading: Reading) -> list[int]:
+    """For each row the first row of its story that says just the same, in the text or in what is listed."""
+    seen: dict[tuple[int, bool, str], int] = {}
+    return [
+        seen.setdefault((p.story, p.listed, copies.spoken(p.text)), i) for i, p in enumerate(reading.passages)
+    ]
+
+
+def _collapse(
+    reading: Reading, first: Sequence[int], again: Sequence[int], pinned: Sequence[bool]
+) -> list[int]:
+    """Rows that go on: one for each group of copies, repetitions within a story, what is pinned.
+
+    Args:
+        again: what a story says a second time in just the same words goes with the first.
+    """
     story = [p.story for p in reading.passages]
-    return [i for i, f in enumerate(first) if f == i or story[f] == story[i] or pinned[i]]
+    return [
+        i for i, f in enumerate(first) if pinned[i] or (again[i] == i and (f == i or story[f] == story[i]))
+    ]
 
 
 def _repeating(

@@ -1,6 +1,6 @@
 """What describes a practice: its clearest passages, the words that hold it together, how stable it is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from scipy import sparse
@@ -11,7 +11,7 @@ from servicestory.detect.features import Floats
 from servicestory.detect.words import STOP, number, root, tokens
 from servicestory.models.practice import is_doubtful
 
-CLEAREST = 5
+FEWEST, CLEAREST = 3, 5
 DIVERSE, DIVERSE_IN_DEED = 0.6, 0.8
 """Weight of fitting well against differing from those chosen (maximal marginal relevance, Carbonell 1998);
 where it is the deed that differs, what differs most is often another one."""
@@ -19,6 +19,11 @@ BY_DEED = 1.2
 """How much nearness to the middle of the deeds counts; that to the middle of the words counts 0.4."""
 BY_NAME = 1.0
 """How much it counts that a passage tells the deed of the practice's name, below which it is read."""
+BY_SCORE = 0.6
+"""How much it counts how surely a passage belongs there."""
+BY_PLAIN, WHOLLY = 0.5, 0.2
+"""How much it counts that an instruction can be read from a passage, which praise, a thing of the house and a
+customer's own doing do not give; and that the passage says little else."""
 MOST = 200
 """Passages looked at to find the clearest."""
 ROUNDS = 5
@@ -34,8 +39,11 @@ def clearest(
     settled: bool = False,
     name: Directions | None = None,
     one_deed: bool = True,
+    plain: Callable[[int], float] | None = None,
 ) -> list[int]:
     """Up to five of ``rows`` (positions in the arrays) that show a practice best and differ, the best first.
+
+    Those beyond three tell a deed plainly, where ``plain`` says which do.
 
     Args:
         telling: the words that set the practice apart; a passage that says two of them shows it plainly.
@@ -43,6 +51,7 @@ def clearest(
         settled: people put all of them there, so none is doubtful, whatever its score.
         name: (1, numbers) what deed the practice's name tells of.
         one_deed: whether the practice is one deed; a kind that holds many has no telling in their middle.
+        plain: how plainly one of ``rows`` tells a deed (:func:`told_plainly`).
     """
     # what is surest to belong there first: what merely fits in well is often what belongs least
     surest = sorted(rows, key=lambda i: (-score[i], i))[: max(2 * CLEAREST, len(rows) // 2)]
@@ -64,17 +73,37 @@ def clearest(
     marks = {root(word) for word in telling}
     said = np.array([min(2, len(marks & {root(w.lower()) for w in tokens(texts[i])})) / 2 for i in pool])
     fit = (BY_DEED if told else 0.4) * (v @ middle) + BY_NAME * named
-    fit = np.round(fit + 0.3 * score[pool] + 0.3 * readable + 0.4 * said, 6)
+    deeds = np.array([plain(i) if plain else 0.0 for i in pool])
+    fit = np.round(fit + deeds + BY_SCORE * score[pool] + 0.3 * readable + 0.4 * said, 6)
     # only the better half may be shown: what differs most from the best is often what belongs least
     best = sorted(np.argsort(-fit, kind="stable")[: max(CLEAREST, len(pool) // 2)].tolist())
-    pool, v, fit = [pool[i] for i in best], v[best], fit[best]
+    pool, v, fit, deeds = [pool[i] for i in best], v[best], fit[best], deeds[best]
     alike = np.round(v @ v.T, 6)
     chosen, diverse = [int(fit.argmax())], DIVERSE_IN_DEED if told else DIVERSE
     while len(chosen) < min(CLEAREST, len(pool)):
         worth = diverse * fit - (1 - diverse) * alike[:, chosen].max(axis=1)
-        worth[chosen] = -9
+        worth[chosen] = -np.inf
+        if plain is not None and not settled and len(chosen) >= FEWEST:
+            worth[deeds == 0] = -np.inf
+        if not np.isfinite(worth).any():
+            break
         chosen.append(int(np.round(worth, 6).argmax()))
     return [pool[i] for i in chosen]
+
+
+def told_plainly(text: str, customer: str, listed: bool = False) -> float:
+    """How much it counts for ``text`` that it tells, as a deed of somebody who works here, what was done.
+
+    Args:
+        listed: a line of ``behaviours``, where nobody needs to be named.
+    """
+    from servicestory.wording.instructions import instructions
+
+    steps = instructions(text, customer, listed=listed, brief=True)
+    if not steps:
+        return 0.0
+    said = sum(end - start for start, end in {(start, end) for _, start, end in steps})
+    return BY_PLAIN + WHOLLY * min(1.0, said / max(len(text), 1))
 
 
 def telling_words(
