@@ -199,7 +199,7 @@ def cautions(story: Story, place: Cite, names: Collection[str], word: str) -> It
             continue
         for a, b in _heeded(text, start, end, people, listed, story.source is None):
             cite = Cite(story.id, place.field, a, b)
-            line = ""
+            line: str | None = None
             if not _IN_ONE_CASE.match(
                 text[start:end].strip()
             ):  # without its case it would be asked of everybody, always
