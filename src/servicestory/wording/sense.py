@@ -22,7 +22,9 @@ PEOPLE = (
     )
 )
 _WORN = lex.OWN_THINGS | frozenset("watch glasses torch pencil notebook apron gloves sleeves screen".split())
-_OF_WHO_ACTS = _WORN | frozenset("own number card desk office car van break shift hands lunch boots shoes tools toolbox overalls".split())
+_OF_WHO_ACTS = _WORN | frozenset(
+    "own number card desk office car van break shift hands lunch boots shoes tools toolbox overalls".split()
+)
 SOMEBODY = frozenset("someone somebody anyone anybody".split())
 AFTER_HER = (
     lex.PREPOSITIONS
