@@ -613,7 +613,7 @@ def test_the_loop_is_closed_story_by_story(clinic: Path, command: Command) -> No
         assert wrong.returncode in (1, 2) and said in wrong.stderr
     assert command("tell", "lonely", "--no-action", "Because Anna Berg has left").returncode == 0
     told = command("tell", "lonely").stdout
-    assert "leave things as they are. What was noted: “our colleague has left" in told
+    assert "leave things as they are, because our colleague has left" in told
     assert "future" in command("tell", "lonely", "--told", "--on", "2027-01-01").stderr
     assert command("tell", "lonely", "--told", "--on", "2026-10-01").returncode == 0
     assert "decision: no action\n  reason: Because Anna" in (clinic / "stories" / "lonely.yaml").read_text(
