@@ -13,7 +13,7 @@ from servicestory.wording.material import Material
 # By kind of act, see `asking.kind_of`; {c} is the house's word for a customer.
 _HARDER = (
     ("call", "Nobody answers the first time."),
-    ("ask ask-what check return come", "The {c} has little time and answers in single words."),
+    ("ask ask-how ask-what check return come", "The {c} has little time and answers in single words."),
     ("note record pass", "The {c} says it in passing, while you are busy with somebody else."),
     ("walk", "The telephone rings at your post just as you set off."),
     ("explain tell teach write draw show answer read", "The {c} does not understand it the first time."),

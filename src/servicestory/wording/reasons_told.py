@@ -25,7 +25,7 @@ _READY = "What is ready costs the {c} no waiting"
 _READY_THEN = "What is ready the evening before is there, however early it is needed"
 _OVERNIGHT = re.compile(r"^(?:the )?(?:evening|night) before\b|\bovernight\b", re.IGNORECASE)
 _FINDS_OUT = frozenset(
-    "ask ask-what call check confirm explain inform look measure read remind review see show tell test try walk".split()
+    "ask call check confirm explain inform look measure read remind review see show tell test try walk".split()
 )
 # Other reasons of the trade, and the acts of which they are one: a second look finds what has changed; copied out
 # again, nothing changed by itself. What is set right at once is no complaint; what is arranged at once is arranged.
@@ -163,7 +163,7 @@ def _for_others(said: str, names: Collection[str]) -> str:
 
 def _fitting(step: Step, customer: str) -> Step:
     """The step without a reason of the trade that is none of its act."""
-    kind = kind_of(step.text).removesuffix("-what")
+    kind = re.sub(r"^ask\b.*", "ask", kind_of(step.text))
     ready = _READY.replace("{c}", customer)
 
     def mended(point: KeyPoint) -> KeyPoint:
