@@ -862,7 +862,7 @@ def test_what_was_said_of_something_else_in_a_long_story_is_not_said_of_the_prac
 
     def said(*texts: str) -> list[str]:
         stories = {
-            f"s{n}": Story(id=f"s{n}", narrative=text, quote=f"Said {n}.", consent=agreed)
+            f"s{n}": Story(id=f"s{n}", narrative=text, quote=f"We felt safe, {n}.", consent=agreed)
             for n, text in enumerate(texts)
         }
         evidence = [
@@ -872,7 +872,7 @@ def test_what_was_said_of_something_else_in_a_long_story_is_not_said_of_the_prac
         practice = Practice(id="P-0001", name="Walk the guest to the pool", evidence=evidence)
         return [voice.text for voice in voices(gather(practice, stories, HOUSE), HOUSE, ON)]
 
-    assert said(long, "We were lost. " + deed) == ["Said 1."] and said(long) == ["Said 0."]
+    assert said(long, "We were lost. " + deed) == ["We felt safe, 1."] and said(long) == ["We felt safe, 0."]
 
 
 def test_who_asks_somebody_else_about_the_guest_needs_no_guest() -> None:
@@ -949,3 +949,28 @@ def test_a_scene_that_says_less_of_the_same_moment_is_none() -> None:
     scenes = [p.situation for p in session.role_plays(replace(made, steps=steps, own_steps=own))]
     assert scenes[0] == "A guest arrives early, or before the room is ready."
     assert "A guest arrives early." not in scenes
+
+
+@pytest.mark.parametrize(
+    ("said", "worth"),
+    [
+        ("It made us feel safe.", True),
+        ("I felt that somebody was looking after me.", True),
+        ("I should never have rung down myself.", True),
+        ("I would have left quietly that day.", True),
+        ("It was the first time in thirty years that I did not have to say it twice.", True),
+        ("I have never been telephoned by a hotel except about money.", True),
+        ("Please keep doing that.", True),
+        ("He chose the pink ones.", False),
+        ("A colleague did not blink.", False),
+        ("On a newspaper!", False),
+        ("The night nurse, who'd never seen me, counted to three.", False),
+        ("<b>made me feel</b> safe {{ 7 }}", False),
+    ],
+)
+def test_what_was_said_stands_only_where_it_says_what_the_deed_was_worth(said: str, worth: bool) -> None:
+    from servicestory.train.voices import values
+
+    assert values(said) is worth
+    agreed = material(consent=[Consent(party="guest", uses=["training"])], quote=said)
+    assert [v.text for v in voices(agreed, HOUSE, ON)] == ([said] if worth else [])
