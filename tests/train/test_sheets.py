@@ -286,12 +286,6 @@ def test_scenes_come_from_the_stories_and_recoveries_are_harder() -> None:
     )
 
 
-def test_what_is_explained_fits_on_a_card() -> None:
-    assert session.teaches(material()) == ["The way to the beach"]
-    filmed = material("She filmed my exercises on my phone. He explained everything.")
-    assert session.teaches(filmed) == []  # they have it on their phone already
-
-
 def test_without_a_common_moment_a_scene_is_what_was_the_matter_before_the_deed() -> None:
     (scene,) = session.role_plays(material("She sketched our way home on a napkin."))
     assert scene.situation == "" and "napkin" not in scene.secret + scene.harder
