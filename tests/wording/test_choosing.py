@@ -335,3 +335,14 @@ def test_what_one_line_of_the_codebook_asks_is_asked_too_where_a_step_stands_for
     )
     texts = [s.text for s in made(*told, entry=entry).steps]
     assert texts == ["Call the guest", "Ask whether all is well now"], texts
+
+
+def test_five_who_check_one_thing_or_another_before_it_goes_out_do_one_step() -> None:
+    found = made(
+        "She checked my tyres before I rode off.",
+        "They checked my brakes before handing over the bike.",
+        "He checked the brakes and the lights before he gave me the bike back.",
+        "She checked brakes and tyres before my daughter rode home.",
+        name="Keep people safe",
+    )
+    assert [(s.text, s.stories) for s in found.steps] == [("Check brakes and tyres", 4)]

@@ -60,7 +60,9 @@ def with_reasons(material: Material, staff: Collection[str] = ()) -> Material:
     made: list[Step] = []
     for step in steps:
         # "Hand over so that nobody has to ask twice" says itself what it is for.
-        why = "" if " so that " in step.text else step.why or _reason(step, material, names)
+        felt = step.why.startswith("It made the ")  # what it is for says more
+        why = step.why if step.why and not felt else _reason(step, material, names) or step.why
+        why = "" if " so that " in step.text else why
         said = {one.why for one in made} | {p.reason for one in made for p in one.key_points if p.told}
         made.append(replace(step, why="" if why in said else why))
     return replace(material, steps=tuple(made))
