@@ -13,7 +13,7 @@ from servicestory.models.organisation import Organisation, Person
 from servicestory.models.practice import Evidence, Practice, Verdict
 from servicestory.models.story import Consent, Story
 from servicestory.models.training import TrainingDocument
-from servicestory.train import items, session, sheets
+from servicestory.train import acting, items, session, sheets
 from servicestory.train.voices import voices
 from servicestory.wording.definition import Definition
 from servicestory.wording.manner import situations
@@ -21,7 +21,7 @@ from servicestory.wording.material import Material, gather
 from servicestory.wording.recovery import REPORT
 from servicestory.wording.render import render
 from servicestory.wording.roles import without_names
-from servicestory.wording.steps import Cite, Step
+from servicestory.wording.steps import Cite, KeyPoint, Step
 
 HOUSE = Organisation(customer_word="guest", staff=[Person(name="Ines Calder", aliases=["Nessie"])])
 ON = date(2026, 10, 5)
@@ -968,3 +968,26 @@ def test_what_was_said_stands_only_where_it_says_what_the_deed_was_worth(said: s
     assert values(said) is worth
     agreed = material(consent=[Consent(party="guest", uses=["training"])], quote=said)
     assert [v.text for v in voices(agreed, HOUSE, ON)] == ([said] if worth else [])
+
+
+def test_one_step_that_two_things_make_or_break_is_a_list_and_says_that_it_is_short() -> None:
+    made = material()
+    points = tuple(
+        KeyPoint(text, "", True, made.steps[0].cites) for text in ("Leave the desk", "The whole way")
+    )
+    one = replace(made, steps=(replace(made.steps[0], key_points=points),))
+    listed = items.items(one)
+    assert items.enough(listed) and one.makes_a_list and items.to_confirm(listed[:1]) == 3
+    bare = replace(one, steps=(replace(one.steps[0], key_points=points[:1]),))
+    assert not items.enough(items.items(bare)) and not bare.makes_a_list
+    asked = replace(points[0], text="How far do you go?")  # what is only asked is nothing to confirm
+    open_yet = replace(one, steps=(replace(one.steps[0], key_points=(asked, points[1])),))
+    assert not items.enough(items.items(open_yet)) and not open_yet.makes_a_list
+
+
+def test_somebody_who_asks_the_way_has_no_trouble_to_hide_and_each_scene_has_its_roles() -> None:
+    made = material()
+    asks = replace(made, steps=(replace(made.steps[0], text="Ask how far the guest can walk"),))
+    assert all("Something is not as it should be" not in said for said in acting.secrets(asks))
+    after = replace(made, steps=(replace(made.steps[0], text="Ask whether all is well now"),))
+    assert any("Something is not as it should be" in said for said in acting.secrets(after))

@@ -60,6 +60,7 @@ class RolePlay:
     harder: str
     stories: int
     besides: str = ""
+    points: tuple[str, ...] = ()  # what makes or breaks the line to watch for
 
 
 def told_aloud(text: str, story: Story, organisation: Organisation, mask: Callable[[str, str], str]) -> str:
@@ -270,6 +271,11 @@ def role_plays(
             harder[n % len(harder)],
             count,
             acting.besides(material, there),
+            tuple(
+                p.text
+                for p in material.steps[n % len(good)].key_points
+                if not (p.example or p.text.endswith("?"))
+            ),
         )
         for n, (text, count) in enumerate(scenes)
     ]

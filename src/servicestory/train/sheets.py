@@ -93,6 +93,7 @@ def values(
         "has_open": any(s["question"] for s in steps),
         "whom_to_ask": people_to_ask(material),
         "counts": () if any(s.source == "definition" for s in material.steps) else material.definition.counts,
+        "few": whole and checklist.to_confirm(listed) < checklist.LEAST,
         "says": _says(steps),
         "has_points": any(s["points"] for s in steps),
         "all_reasons": bool(steps) and all(reasoned),

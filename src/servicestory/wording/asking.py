@@ -109,7 +109,7 @@ _ASKS_WHAT = re.compile(
 # Only whoever is asked how they are can say "fine".
 _WAS = r"(?:is|are|was|were)(?: now| today| there)?(?=$|[,.;]| and\b)"
 _GOES = r"(?:went|goes|feels?|felt|slept|ran|runs|works?|worked|holds?|fits?|(?:has|have) (?:been|slept|gone)|(?:is|are|was|were) (?:doing|feeling|getting|going|running|managing|coping)\b)"
-_HOW_ALL_IS = re.compile(
+HOW_ALL_IS = re.compile(
     r"\b(?:whether|if|that) (?:all|everything|anything)\b|\bask after\b"
     rf"|\b(?:whether|if) (?:it|they|the \w+) (?:still |now )?{_GOES}"
     rf"|\bhow (?:it|all|things|they|(?:the|their) (?:[\w']+ ){{0,2}}[\w']+) (?:{_WAS}|{_GOES})",
@@ -142,7 +142,7 @@ def kind_of(step: str) -> str:
     kind = act(step)[0]
     if kind == "ask" and _ASKS_TO.search(step):
         return "ask to do"
-    if kind == "ask" and _HOW_ALL_IS.search(step):
+    if kind == "ask" and HOW_ALL_IS.search(step):
         return "ask-how"
     if kind == "ask" and _ASKS_SOMEBODY.search(step):
         return "ask-somebody"
