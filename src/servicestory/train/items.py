@@ -103,7 +103,7 @@ def enough(listed: Sequence[Item]) -> bool:
 
 def to_confirm(listed: Sequence[Item]) -> int:
     """How many things the list confirms: its lines and what stands under them, without what is only asked."""
-    points = [p for item in listed for p in item.points if p != LIMIT and not p.startswith("▢")]
+    points = [p for item in listed for p in item.points if p != LIMIT and not p.endswith("?")]
     return len(listed) + len(points)
 
 
