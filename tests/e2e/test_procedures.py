@@ -40,7 +40,10 @@ def tell_one_more(at: Path) -> None:
 def test_a_procedure_lives_and_its_table_shows_it(exported: Path, command: Command) -> None:
     path = exported / f"{SOP}.md"
     before = path.read_text(encoding="utf-8")
-    assert command("procedure", "P-0001", "--submit", "--reviewer", "Wim Kruger").returncode == 0
+    submitted = command("procedure", "P-0001", "--submit", "--reviewer", "Wim Kruger")
+    asked = before.count("\n- ▢ ")  # what the team has to settle is said, and holds nobody up
+    assert submitted.returncode == 0 and asked
+    assert f"Still open in SOP-0001: {asked} question" in submitted.stderr
     own = command("procedure", "SOP-0001", "--approve")
     assert own.returncode == 1 and "nobody approves their own work" in own.stderr
     assert (
