@@ -359,3 +359,21 @@ def test_a_first_name_with_a_hyphen_goes_whole_and_its_half_only_where_it_is_no_
 )
 def test_what_stood_around_a_name_reads_on(text: str, masked: str) -> None:
     assert Mask(None, ["Rosa", "Ben"])(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Mark the way on the map", "Mark the way on the map"),
+        ("Done: “Ring every arrival”.", "Done: “Ring every arrival”."),
+        ("Draw it by hand. Mark the way.", "Draw it by hand. Mark the way."),
+        ("Frank letters for the guest", "Frank letters for the guest"),  # so a practice is called
+        ("Mark walked the guest home", "A colleague walked the guest home"),
+        ("Mark the porter walked me home", "A colleague the porter walked me home"),  # in doubt the name
+        ("It was Mark the guest met", "It was a colleague the guest met"),
+        ("Frank letters came", "A colleague letters came"),
+    ],
+)
+def test_what_a_line_tells_to_do_is_no_name(text: str, masked: str) -> None:
+    mask = Mask(organisation(), ["Mark", "Ring", "Frank"], titles=["Frank letters for the guest"])
+    assert mask(text) == masked

@@ -29,6 +29,9 @@ _ANY_DAY = re.compile(r"\s+\d{1,2}\b")
 _BEFORE_DAY = re.compile(
     r"(?:^|[.!?:]\s+|\n|\b(?:on|from|since|until|till|before|of|between)\s+)$", re.IGNORECASE
 )
+_BEGINS = re.compile(r"(?:^|[.!?:;]\s+|\n\s*|[“\"‘(]|[-*] )$")
+_DONE_TO = re.compile(r" (?:the|an?|every|each|all|any|your|their|no|nobody|them|it|what|whatever|whoever)\b")
+_FULL_STOP = re.compile(r"[.!?;\n]")
 _OWNER = 4  # letters of the shortest name looked for with an s; of shorter ones many make a word
 # First names that are also everyday words: replaced only where they are written with a capital.
 _ALSO_WORDS = frozenset(
@@ -81,6 +84,7 @@ class Mask:
 
     Args:
         people: every name that stands in any story's `people`.
+        titles: what practices are called: their first word is a verb and nobody's name.
     """
 
     def __init__(
@@ -89,8 +93,10 @@ class Mask:
         people: Iterable[str],
         told: "Told | None" = None,
         agreed: Mapping[str, Iterable[str]] | None = None,
+        titles: Iterable[str] = (),
     ) -> None:
         self._told = told
+        self._titles = tuple(sorted({title for title in titles if title}))
         staff = organisation.staff if organisation else []
         places = [p.role for p in staff if p.role]
         if organisation:
@@ -259,7 +265,7 @@ class Mask:
         while at < len(words):
             recorded = self._length(text, words, at)
             count = max(recorded, told.get(at, 0))
-            if not count or (count == 1 and _is_month(text, words[at])):
+            if not count or (count == 1 and (_is_month(text, words[at]) or self._bids(text, words, at))):
                 at += 1
                 continue
             done, end = end, at + count
@@ -272,6 +278,23 @@ class Mask:
                     if after > done and tuple(w[0].casefold() for w in words[first:after]) not in agreed:
                         yield words[max(first, done)].start(), past(text, words[after - 1])
             at = end
+
+    def _bids(self, text: str, words: list[re.Match[str]], at: int) -> bool:
+        """Whether a word that is a name too is what a line tells to do: "Mark the way", "Call the guest".
+
+        The first word of a practice's title is; else, in doubt, it is the name: "Mark the porter came along".
+        """
+        start = words[at].start()
+        if not _BEGINS.search(text[max(0, start - 4) : start]):
+            return False
+        from servicestory.wording.morphology import is_verb, past_lemma  # tables take long to load
+
+        if not is_verb(words[at][0].casefold()):
+            return False
+        if any(text.startswith(title, start) for title in self._titles):
+            return True
+        done = _FULL_STOP.split(text[words[at].end() :], maxsplit=1)[0]
+        return bool(_DONE_TO.match(done)) and not any(past_lemma(w) for w in _WORD.findall(done.casefold()))
 
     def _length(self, text: str, words: list[re.Match[str]], at: int) -> int:
         """How many words from ``at`` on are a name; 0: none."""

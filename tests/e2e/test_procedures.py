@@ -653,3 +653,12 @@ def test_an_owner_named_in_the_header_is_asked_for_nowhere(clinic: Path, command
     assert command("train", "P-0001").returncode == 0
     sheet = next(clinic.glob("training/P-0001*/job-breakdown.md")).read_text(encoding="utf-8")
     assert "Mara Lind" in sheet and "Who owns it." not in sheet
+
+
+def test_what_the_team_has_to_settle_is_said_and_holds_nobody_up(exported: Path, command: Command) -> None:
+    path = exported / f"{SOP}.md"
+    text = path.read_text(encoding="utf-8")
+    end = text.index("<!-- servicestory:end")
+    path.write_text(f"{text[:end]}- ▢ Step 1. Who is told?\n{text[end:]}", encoding="utf-8")
+    done = command("procedure", "P-0001", "--submit")
+    assert done.returncode == 0 and "Still open in SOP-0001: 1 question marked ▢" in done.stderr

@@ -380,6 +380,6 @@ def test_the_greatest_deeds_of_a_story_are_told_in_their_order() -> None:
 
 
 def test_a_note_instead_of_a_reason_stands_behind_a_colon() -> None:
-    assert closing._because("Praise alone; thanked") == ": Praise alone; thanked"
+    assert closing._because("Praise alone; thanked") == ". What was noted: “Praise alone; thanked”"
     assert closing._because("It is closed.", "as") == ", as it is closed"
     assert closing._because("because of the storm") == ", because of the storm"

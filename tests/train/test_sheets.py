@@ -13,7 +13,7 @@ from servicestory.models.organisation import Organisation, Person
 from servicestory.models.practice import Evidence, Practice, Verdict
 from servicestory.models.story import Consent, Story
 from servicestory.models.training import TrainingDocument
-from servicestory.train import items, session, sheets
+from servicestory.train import acting, items, session, sheets
 from servicestory.train.voices import voices
 from servicestory.wording.definition import Definition
 from servicestory.wording.manner import situations
@@ -21,7 +21,7 @@ from servicestory.wording.material import Material, gather
 from servicestory.wording.recovery import REPORT
 from servicestory.wording.render import render
 from servicestory.wording.roles import without_names
-from servicestory.wording.steps import Cite, Step
+from servicestory.wording.steps import Cite, KeyPoint, Step
 
 HOUSE = Organisation(customer_word="guest", staff=[Person(name="Ines Calder", aliases=["Nessie"])])
 ON = date(2026, 10, 5)
@@ -284,12 +284,6 @@ def test_scenes_come_from_the_stories_and_recoveries_are_harder() -> None:
         "went wrong" in q
         for q in session.questions(material("Our flight was delayed. " + TEXT, recovery=True))
     )
-
-
-def test_what_is_explained_fits_on_a_card() -> None:
-    assert session.teaches(material()) == ["The way to the beach"]
-    filmed = material("She filmed my exercises on my phone. He explained everything.")
-    assert session.teaches(filmed) == []  # they have it on their phone already
 
 
 def test_without_a_common_moment_a_scene_is_what_was_the_matter_before_the_deed() -> None:
@@ -865,7 +859,7 @@ def test_what_was_said_of_something_else_in_a_long_story_is_not_said_of_the_prac
 
     def said(*texts: str) -> list[str]:
         stories = {
-            f"s{n}": Story(id=f"s{n}", narrative=text, quote=f"Said {n}.", consent=agreed)
+            f"s{n}": Story(id=f"s{n}", narrative=text, quote=f"We felt safe, {n}.", consent=agreed)
             for n, text in enumerate(texts)
         }
         evidence = [
@@ -875,7 +869,7 @@ def test_what_was_said_of_something_else_in_a_long_story_is_not_said_of_the_prac
         practice = Practice(id="P-0001", name="Walk the guest to the pool", evidence=evidence)
         return [voice.text for voice in voices(gather(practice, stories, HOUSE), HOUSE, ON)]
 
-    assert said(long, "We were lost. " + deed) == ["Said 1."] and said(long) == []
+    assert said(long, "We were lost. " + deed) == ["We felt safe, 1."] and said(long) == []
 
 
 def test_who_asks_somebody_else_about_the_guest_needs_no_guest() -> None:
@@ -952,3 +946,51 @@ def test_a_scene_that_says_less_of_the_same_moment_is_none() -> None:
     scenes = [p.situation for p in session.role_plays(replace(made, steps=steps, own_steps=own))]
     assert scenes[0] == "A guest arrives early, or before the room is ready."
     assert "A guest arrives early." not in scenes
+
+
+@pytest.mark.parametrize(
+    ("said", "worth"),
+    [
+        ("It made us feel safe.", True),
+        ("I felt that somebody was looking after me.", True),
+        ("I should never have rung down myself.", True),
+        ("I would have left quietly that day.", True),
+        ("It was the first time in thirty years that I did not have to say it twice.", True),
+        ("I have never been telephoned by a hotel except about money.", True),
+        ("Please keep doing that.", True),
+        ("He chose the pink ones.", False),
+        ("A colleague did not blink.", False),
+        ("On a newspaper!", False),
+        ("The night nurse, who'd never seen me, counted to three.", False),
+        ("<b>made me feel</b> safe {{ 7 }}", False),
+    ],
+)
+def test_what_was_said_stands_only_where_it_says_what_the_deed_was_worth(said: str, worth: bool) -> None:
+    from servicestory.train.voices import values
+
+    assert values(said) is worth
+    agreed = material(consent=[Consent(party="guest", uses=["training"])], quote=said)
+    assert [v.text for v in voices(agreed, HOUSE, ON)] == ([said] if worth else [])
+
+
+def test_one_step_that_two_things_make_or_break_is_a_list_and_says_that_it_is_short() -> None:
+    made = material()
+    points = tuple(
+        KeyPoint(text, "", True, made.steps[0].cites) for text in ("Leave the desk", "The whole way")
+    )
+    one = replace(made, steps=(replace(made.steps[0], key_points=points),))
+    listed = items.items(one)
+    assert items.enough(listed) and one.makes_a_list and items.to_confirm(listed[:1]) == 3
+    bare = replace(one, steps=(replace(one.steps[0], key_points=points[:1]),))
+    assert not items.enough(items.items(bare)) and not bare.makes_a_list
+    asked = replace(points[0], text="How far do you go?")  # what is only asked is nothing to confirm
+    open_yet = replace(one, steps=(replace(one.steps[0], key_points=(asked, points[1])),))
+    assert not items.enough(items.items(open_yet)) and not open_yet.makes_a_list
+
+
+def test_somebody_who_asks_the_way_has_no_trouble_to_hide_and_each_scene_has_its_roles() -> None:
+    made = material()
+    asks = replace(made, steps=(replace(made.steps[0], text="Ask how far the guest can walk"),))
+    assert all("Something is not as it should be" not in said for said in acting.secrets(asks))
+    after = replace(made, steps=(replace(made.steps[0], text="Ask whether all is well now"),))
+    assert any("Something is not as it should be" in said for said in acting.secrets(after))

@@ -57,3 +57,11 @@ def test_a_line_that_joins_two_acts_says_both() -> None:
     assert joins(line, "Ask how the boat runs") and joins(line, "Call the guest")
     assert not joins(line, "Ask how the boat runs in a storm")
     assert not joins("Untie the bow and the stern", "Untie the stern")
+
+
+def test_one_look_at_several_things_is_one_check() -> None:
+    brakes = "Check the customer's brakes before handing over the bike"
+    both = "Check brakes and tyres before the customer's child rides home"
+    assert same_step(brakes, both) and same_step(both, "Check the customer's tyres")
+    assert not same_step(brakes, "Check the customer's tyres before they ride off")
+    assert not same_step("Clean the customer's brakes", both)

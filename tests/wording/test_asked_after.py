@@ -1,6 +1,6 @@
 """What a call was for, where each asked about another thing."""
 
-from servicestory.wording.asked_after import TEXT, asked_after
+from servicestory.wording.asked_after import TEXT, with_question
 from servicestory.wording.steps import Cite, Step
 
 CALLED = (
@@ -15,7 +15,7 @@ def steps(
 ) -> list[str]:
     passages = [(Cite(f"s{n}", "narrative", 0, len(text)), text) for n, text in enumerate(told)]
     made = Step(step, cites=tuple(c for c, _ in passages))
-    return [f"{s.text}: {s.stories}" for s in asked_after([made], passages, name)]
+    return [f"{s.text}: {s.stories}" for s in with_question([made], passages, name)[1:]]
 
 
 def test_that_each_asked_about_something_is_a_step() -> None:

@@ -160,3 +160,10 @@ def test_food_made_hours_before_asks_how_it_is_kept_cool(text: str, point: str, 
     assert any(p.text == question and p.caution for p in kept_cool([step])[0].key_points) is asked
     written = Step("Keep it in the fridge", "practice")
     assert not any(p.text == question for s in kept_cool([step, written]) for p in s.key_points)
+
+
+def test_what_was_heeded_in_one_case_is_no_rule_for_every_case() -> None:
+    found = packed("Tarek packed us a lunch. When my daughter said no, he asked the doctor about the pills.")
+    assert [p.text for p in found.steps[0].key_points if p.caution] == [
+        "Heed what is told of the doctor and pills"
+    ]

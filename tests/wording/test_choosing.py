@@ -223,9 +223,9 @@ def test_what_another_step_says_is_no_key_point() -> None:
     assert not any("smile" in p for p in points)
 
 
-def test_where_somebody_is_taken_is_a_key_point_and_where_bags_are_is_the_step() -> None:
+def test_where_somebody_is_taken_and_where_bags_are_belong_to_the_step() -> None:
     (walked,) = made("He walked us to our room.", name="Walk every guest").steps
-    assert (walked.text, [p.text for p in walked.key_points]) == ("Walk the guest", ["To their room"])
+    assert (walked.text, [p.text for p in walked.key_points]) == ("Walk the guest to their room", [])
     (bags,) = made("He brought our bags to our room.").steps
     assert (bags.text, bags.key_points) == ("Bring the guest's bags to their room", ())
 
@@ -307,3 +307,42 @@ def test_an_act_that_another_step_joins_to_its_own_is_no_second_step() -> None:
 
 def test_an_act_told_with_more_than_the_line_that_joins_it_stays_a_step() -> None:
     assert "Ask how the new oars are and tell the guest to oil them first" in called("oil them first")
+
+
+def test_a_step_of_two_acts_cites_only_places_that_tell_both() -> None:
+    found = made(
+        "The nurse called me the next day. When I said it hurt, she asked the doctor and called back.",
+        "Mia called the day after and asked how I was.",
+        "Anna called me the next day and asked how I had slept.",
+        "Jon called me the next day to ask whether I understood my pills.",
+        name="Call the guest the next day",
+    )
+    cited = {s.text: s.stories for s in found.steps}
+    assert cited == {"Call the guest": 4, "Ask whether all is well now": 3}  # asked in the call, so after it
+    assert list(cited) == ["Call the guest", "Ask whether all is well now"]
+    assert {s.stories for s in found.besides} <= {1}
+
+
+def test_what_one_line_of_the_codebook_asks_is_asked_too_where_a_step_stands_for_it() -> None:
+    entry = CodebookEntry(
+        key="back", name="Come back to ask whether all is well", definition="-",
+        behaviour_statement="We return unasked.", cues=["called me"],
+    )  # fmt: skip
+    told = (
+        "The nurse called me the next day to ask if I had any pain.",
+        "Mia called me the next day and asked how I was.",
+        "Anna called me the next morning to ask how I had slept.",
+    )
+    texts = [s.text for s in made(*told, entry=entry).steps]
+    assert texts == ["Call the guest", "Ask whether all is well now"], texts
+
+
+def test_five_who_check_one_thing_or_another_before_it_goes_out_do_one_step() -> None:
+    found = made(
+        "She checked my tyres before I rode off.",
+        "They checked my brakes before handing over the bike.",
+        "He checked the brakes and the lights before he gave me the bike back.",
+        "She checked brakes and tyres before my daughter rode home.",
+        name="Keep people safe",
+    )
+    assert [(s.text, s.stories) for s in found.steps] == [("Check brakes and tyres", 4)]

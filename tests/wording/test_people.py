@@ -2,7 +2,10 @@
 
 import pytest
 
+from servicestory.models.practice import Evidence
+from servicestory.models.story import Story
 from servicestory.wording.instructions import instructions
+from servicestory.wording.material import steps_of
 
 NAMES = ("ada", "bruno", "tilda")
 
@@ -55,3 +58,37 @@ def test_nothing_where_it_may_be_somebody_else(told: str) -> None:
     made = [line for line, _, _ in instructions(told, "guest", NAMES)]
     assert not any("the guest's coat" in m or "Leave the guest" in m or "Help" in m for m in made)
     assert all("follow the guest" not in m for m in made)
+
+
+@pytest.mark.parametrize(
+    ("told", "lines"),
+    [
+        (
+            "She sat down beside her so that she did not have to look up.",  # who of the two?
+            ["Sit down beside the patient"],
+        ),
+        ("He sat down beside him so that he did not feel alone.", ["Sit down beside the patient"]),
+        ("She put the chair behind her so that she could sit down.", ["Put the chair behind the patient"]),
+        ("She sat down beside her because she looked afraid.", ["Sit down beside the patient"]),
+        ("She moved the chair closer to her.", ["Move the chair closer to the patient"]),
+        ("He read the letter to her slowly.", ["Read the letter to the patient slowly"]),
+        ("She helped her into her coat.", ["Help the patient into their coat"]),
+        ("She held her hand while the doctor spoke.", ["Hold the patient's hand while the doctor speaks"]),
+        (
+            "She called her daughter so that she knew where she was.",
+            ["Call the patient's daughter so that they know where they are"],
+        ),
+        ("She put a blanket over her and her baby.", ["Put a blanket over the patient and their baby"]),
+        ("The porter walked with them to the lift.", ["Walk with the patient to the lift"]),
+        ("She brought her tea and her slippers.", []),  # whose?
+        ("She held her bag so she could find her keys.", []),
+        (
+            "She sat beside my mother so that she did not have to look up.",
+            ["Sit beside the patient's relative so that they do not have to look up"],
+        ),
+    ],
+)
+def test_her_and_him_are_turned_round_rightly_or_the_line_is_left_out(told: str, lines: list[str]) -> None:
+    story = Story(id="s", narrative=told, people=["Anna"])
+    place = Evidence(story="s", start=0, end=len(told))
+    assert [step.text for step in steps_of(place, story, "patient", frozenset({"anna"}))] == lines

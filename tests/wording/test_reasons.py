@@ -94,10 +94,8 @@ def test_a_reason_that_holds_of_everybody(after: str, reason: str) -> None:
 
 def test_what_was_so_with_the_customer_is_why() -> None:
     assert spared("He carried it up because my back was bad.", "tenant") == "Because the tenant's back is bad"
-    assert (
-        spared("She brought it out because I had the baby with me.", "tenant")
-        == "Because the tenant has their baby with them"
-    )
+    # that once, and of one of them
+    assert spared("She brought it out because I had the baby with me.", "tenant") is None
     assert spared("They waited because our train was late and they knew it.", "tenant") is None
     assert spared("She sent it because I had left him there.", "tenant") is None  # whom?
 

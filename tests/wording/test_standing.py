@@ -14,6 +14,8 @@ from servicestory.wording.retell import past
 from servicestory.wording.showing import telling_of
 from servicestory.wording.standing import standing
 from servicestory.wording.steps import Cite, Step, merged
+from servicestory.wording.story_only import only_the_story_knows
+from servicestory.wording.unasked import asks_too_much
 
 
 def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> list[str]:
@@ -270,3 +272,32 @@ def test_a_moment_that_lies_in_the_deed_asks_nothing_of_the_places_that_show_it(
     assert telling_of(step, told, "guest") == [told[0][0]]
     told_late = "Save the guest soup when they arrive late"
     assert telling_of(told_late, [(told[0][0], "She saved us a bowl of soup.")], "guest") == []
+
+
+def test_what_was_of_one_day_or_is_everybodys_is_no_step() -> None:
+    for line in (
+        "Play for the guest until the bells ring",
+        "Give the guest their room",
+        "Get the guest into a room",
+        "Ask first what the guest is allowed before the scan, so that it is for the way back",
+        "Stay until the fear is smaller than the breakfast",
+    ):
+        assert only_the_story_knows(line, "guest", frozenset(), True), line
+    for line in (
+        "Give the guest their room early",
+        "Stay until the fear is gone",
+        "Wait until the guest is called",
+        "Take the guest to their room",
+    ):
+        assert not only_the_story_knows(line, "guest", frozenset(), True), line
+
+
+def test_why_it_was_needed_that_once_is_left_out() -> None:
+    told = "Ada carried the cases up for the guest with her left arm in a sling."
+    line = "Carry the cases up for the guest with their left arm in a sling"
+    assert standing(line, told, 0, len(told), "guest", {"cases"}, True) == "Carry the cases up for the guest"
+
+
+def test_no_step_asks_a_colleague_to_go_without_what_they_need() -> None:
+    assert asks_too_much("Finish the shift in socks") and asks_too_much("Work on without a break")
+    assert not asks_too_much("Pack the guest's socks") and not asks_too_much("Look in on the guest")

@@ -118,7 +118,8 @@ class House:
         from servicestory.masking import Mask
 
         people = (name for story in self.stories for name in story.people)
-        return Mask(self.organisation, people, self.told, agreed)
+        titles = (practice.name for practice in self.workspace.practices([]))
+        return Mask(self.organisation, people, self.told, agreed, titles)
 
     @cached_property
     def told(self) -> "ToldNames":

@@ -10,6 +10,7 @@ from servicestory.cli.app import filled, named, today, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
+from servicestory.text import plural
 
 if TYPE_CHECKING:
     from servicestory.cli.formats import Shelf
@@ -171,6 +172,11 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
     if wish.verb == "approve" and organisation.staff and not organisation.colleague(wish.by):
         console.note(
             f"{wish.by} is not on the staff list in servicestory.yaml, so who approved stays a name."
+        )
+    asked = managed.block.count("\n- ▢ ")
+    if asked and wish.verb in ("submit", "approve", "effective"):
+        console.note(
+            f"Still open in {control.id}: {plural(asked, 'question')} marked ▢. Settle them with the team."
         )
     if failed:
         console.problems(failed)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from servicestory.text import one_line
 from servicestory.train.telling import stems
 from servicestory.wording.articles import with_article
-from servicestory.wording.asking import kind_of
+from servicestory.wording.asking import HOW_ALL_IS, kind_of
 from servicestory.wording.definition import named_moment
 from servicestory.wording.material import Material
 
 # By kind of act, see `asking.kind_of`; {c} is the house's word for a customer.
 _HARDER = (
     ("call", "Nobody answers the first time."),
-    ("ask ask-what check return come", "The {c} has little time and answers in single words."),
+    ("ask ask-how ask-what check return come", "The {c} has little time and answers in single words."),
     ("note record pass", "The {c} says it in passing, while you are busy with somebody else."),
     ("walk", "The telephone rings at your post just as you set off."),
     ("explain tell teach write draw show answer read", "The {c} does not understand it the first time."),
@@ -42,7 +42,7 @@ _SECRETS = (
         "Decide what is on your mind. Begin with something small; come to it only when nobody hurries you.",
     ),
     (
-        "ask check return come call",
+        "ask-how return come call",
         "Something is not as it should be: decide what. Say so only when you are asked a second time.",
     ),
     ("note pass", "Decide what you need, and say it once, in your own words."),
@@ -207,9 +207,12 @@ def _by_act(table: Sequence[tuple[str, str]], material: Material) -> list[str]:
     told = re.compile(
         rf"(?:tell|ask|inform|call|ring) the (?!{word}\b)[a-z]|read\b(?!.*\b{word}\b)", re.IGNORECASE
     )
-    lines = (s.text for s in material.steps if not (_NO_SUCH_ACT.match(s.text) or told.match(s.text)))
+    lines = [s.text for s in material.steps if not (_NO_SUCH_ACT.match(s.text) or told.match(s.text))]
     # what somebody else is told or asked, and what is read alone, is no part of the scene
     done = {kind_of(line) for line in lines}
+    done |= (
+        {"ask-how"} if any(HOW_ALL_IS.search(line) for line in lines) else set()
+    )  # asked in a call, or on a visit
     return [said for kinds, said in table if done & set(kinds.split())]
 
 

@@ -378,8 +378,10 @@ _SMALL = re.compile(
 
 
 def _because(reason: str | None, word: str = "because") -> str:
-    """A reason as a sentence goes on with it: ", because the line was closed"; a note behind a colon."""
+    """A reason as a sentence goes on with it: ", because the line was closed"; a note is quoted as one."""
     plain = one_line(reason or "no reason was written down").rstrip(".")
     if plain.casefold().startswith("because "):
         return f", {word} {plain[len('because ') :]}"
-    return f", {word} {plain[0].lower()}{plain[1:]}" if _SMALL.match(plain) else f": {plain}"
+    if _SMALL.match(plain):
+        return f", {word} {plain[0].lower()}{plain[1:]}"
+    return f". What was noted: “{plain}”"

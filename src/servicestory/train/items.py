@@ -24,7 +24,7 @@ _NOTHING_TO_ADD = re.compile(
     r"|farewell)\b",
     re.IGNORECASE,
 )
-MOST_POINTS = 2
+MOST_POINTS = 3
 LIMIT = "Up to your limit; where none is named, ask first"
 
 
@@ -44,8 +44,8 @@ def items(material: Material) -> list[Item]:
 
     What makes or breaks a step stands under it. Fewer than five are followed by one line that ends every good
     service step, where that fits: marked ``method`` and never invented as evidence (WHO checklist; Gawande,
-    The Checklist Manifesto: at most nine lines, and only those whose lack costs dear). With fewer than
-    `LEAST_OWN` steps these are all: no checklist.
+    The Checklist Manifesto: at most nine lines, and only those whose lack costs dear). Where they are not
+    `enough`, these are all: no checklist.
     """
     made = [
         Item(
@@ -96,8 +96,15 @@ def _at_the_end(own: Sequence[Item], customer: str, there: bool) -> Iterable[Ite
 
 
 def enough(listed: Sequence[Item]) -> bool:
-    """Whether the practice itself gives enough lines for a checklist."""
-    return sum(1 for item in listed if item.source != "method") >= LEAST_OWN
+    """Whether the practice itself gives enough for a list: two lines, or one with two key points."""
+    own = [item for item in listed if item.source != "method"]
+    return len(own) >= LEAST_OWN or (len(own) == 1 and to_confirm(own) > LEAST_OWN)
+
+
+def to_confirm(listed: Sequence[Item]) -> int:
+    """How many things the list confirms: its lines and what stands under them, without what is only asked."""
+    points = [p for item in listed for p in item.points if p != LIMIT and not p.endswith("?")]
+    return len(listed) + len(points)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from servicestory.train import acting
 from servicestory.train.details import bare
 from servicestory.train.items import is_there
 from servicestory.train.telling import stems
-from servicestory.wording.acts import act, things
+from servicestory.wording.acts import act
 from servicestory.wording.aloud import aloud
 from servicestory.wording.articles import with_article
 from servicestory.wording.manner import feeling, situations
@@ -62,6 +62,7 @@ class RolePlay:
     harder: str
     stories: int
     besides: str = ""
+    points: tuple[str, ...] = ()  # what makes or breaks the line to watch for
 
 
 def told_aloud(text: str, story: Story, organisation: Organisation, mask: Callable[[str, str], str]) -> str:
@@ -276,6 +277,11 @@ def role_plays(
             harder[n % len(harder)],
             count,
             acting.besides(material, there),
+            tuple(
+                p.text
+                for p in material.steps[n % len(good)].key_points
+                if not (p.example or p.text.endswith("?"))
+            ),
         )
         for n, (text, count) in enumerate(scenes)
     ]
@@ -373,36 +379,3 @@ def _whose_habit(verdict: Verdict) -> str:
     circle = (verdict.detail or "of some of us").removeprefix("of ").removesuffix(" at least")
     circle = circle.partition(",")[0]
     return f"So far it is the habit of {circle}. What would the others need to do it too?"
-
-
-# What was filmed for somebody they have already.
-_TEACHING = frozenset(["Explain", "Show", "Teach", "Demonstrate", "Practise"])
-
-
-def teaches(material: Material) -> list[str]:
-    """What is explained or shown, as lines for a card the customer takes along; often none."""
-    lines = []
-    whose = f"(?:{re.escape(material.customer)}|colleague)"
-    for step in material.steps:
-        verb, _, rest = step.text.partition(" ")
-        if verb not in _TEACHING or step.source == "definition":
-            continue
-        what = re.sub(rf"\b(?:to )?the {whose}(?!')", "", rest)
-        what = re.sub(rf"\bthe {whose}'s\b", "your", what)
-        what = re.sub(r"\b(?:with them|to them)\b", "", re.sub(r"\btheir\b", "your", what))
-        what = re.sub(r"\s+", " ", what).strip(" ,")
-        if verb == "Show" and not _WORTH_SHOWING.match(what):
-            continue
-        if things(f"{verb} {what}") - _EMPTY_CARD and what.split()[0] in _OPENS_CARD:
-            lines.append(what[0].upper() + what[1:])
-    return sorted(set(lines), key=lines.index)
-
-
-_OPENS_CARD = frozenset(
-    ["the", "your", "how", "what", "where", "when", "which", "why", "all", "each", "every", "a", "an"]
-)
-# Who shows a seat explains nothing.
-_WORTH_SHOWING = re.compile(
-    r"(?:how|what|where|when|which|why|(?:the|a|your) (?:way|route|steps?|exercises?|use))\b"
-)
-_EMPTY_CARD = frozenset(("everyt", "anythi", "questi"))

@@ -11,6 +11,7 @@ from servicestory.models.training import TrainingDocument
 from servicestory.text import listing, one_line, plural
 from servicestory.train import items as checklist
 from servicestory.train import session
+from servicestory.train.card import teaches
 from servicestory.train.timing import minutes
 from servicestory.train.voices import Voice, voices
 from servicestory.wording.acts import act
@@ -92,6 +93,7 @@ def values(
         "has_open": any(s["question"] for s in steps),
         "whom_to_ask": people_to_ask(material),
         "counts": () if any(s.source == "definition" for s in material.steps) else material.definition.counts,
+        "few": whole and checklist.to_confirm(listed) < checklist.LEAST,
         "says": _says(steps),
         "has_points": any(s["points"] for s in steps),
         "all_reasons": bool(steps) and all(reasoned),
@@ -137,7 +139,7 @@ def values(
         if not checklist.is_there(material)
         else f"one is the colleague, one is the {word}",
         "plays": [{**vars(p), "told": plural(p.stories, "story", "stories")} for p in plays],
-        "card": session.teaches(material),
+        "card": teaches(material),
         "questions": asked,
         "mentors": mentors(material),
         "result": effects(material, came),

@@ -170,6 +170,8 @@ def same_step(a: str, b: str, own: str = "") -> bool:
                 mine & theirs
             )  # "telephone housekeeping and have the room made up" is how it was done
         return {verb_a, verb_b} <= _PROVIDE and bool(mine & theirs) and (mine <= theirs or theirs <= mine)
+    if verb_a == "check" and things(_AHEAD.sub("", core(a))) & things(_AHEAD.sub("", core(b))):
+        return True  # "check my brakes" before I left and "check brakes and tyres" before she did
     core_a, core_b = act(core(a))[1], act(core(b))[1]
     if core_a <= core_b or core_b <= core_a or words_a <= words_b or words_b <= words_a:
         return True
@@ -182,6 +184,9 @@ def same_step(a: str, b: str, own: str = "") -> bool:
     # What only one of them says must be nearly what only the other says: a dessert is no drink.
     only = (" ".join(sorted(words_a - words_b)), " ".join(sorted(words_b - words_a)))
     return fuzz.ratio(*only) >= 50
+
+
+_AHEAD = re.compile(r",? before .+$")
 
 
 def _second(line: str) -> str:

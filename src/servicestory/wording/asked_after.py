@@ -22,8 +22,8 @@ _SAYS_SO = re.compile(r"\b(?:ask|check|hear|find out|see)\b.*\b(?:if|whether|how
 TEXT = "Ask whether all is well now"
 
 
-def asked_after(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], name: str) -> list[Step]:
-    """The step "Ask whether all is well now", where most of those who called asked about something; else none.
+def with_question(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], name: str) -> list[Step]:
+    """The steps; right after the call "Ask whether all is well now", where most of those who called asked about something.
 
     Args:
         steps: those the stories tell.
@@ -32,7 +32,7 @@ def asked_after(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], nam
     """
     calls = [s for s in steps if s.stories > 1 and act(s.text)[0] in _GOES_TO]
     if not calls or any(_SAYS_SO.search(said) for said in (name, *(s.text for s in steps))):
-        return []
+        return list(steps)
     call = max(calls, key=lambda s: (s.stories, s.text))
     cites = sorted(
         place
@@ -41,5 +41,6 @@ def asked_after(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], nam
     )
     stories = {cite.story for cite in cites}
     if len(stories) < max(LEAST, SHARE * call.stories):
-        return []
-    return [Step(TEXT, "stories", tuple(cites), (), min(1.0, call.where + 0.05), call.phase)]
+        return list(steps)
+    after = list(steps).index(call) + 1
+    return [*steps[:after], Step(TEXT, "stories", tuple(cites), (), call.where, call.phase), *steps[after:]]

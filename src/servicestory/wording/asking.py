@@ -2,13 +2,16 @@
 
 import re
 
+from servicestory.offices import ANY_OFFICE
 from servicestory.wording.acts import act
 from servicestory.wording.costs import needs_a_limit
 
 # Kinds of act, see `acts.act`. Each question asks what a newcomer would get wrong. {c} is the house's word.
 _QUESTIONS = {
     "call": "What do you say first, and what do you do when nobody answers?",
-    "ask": "What do you say when the answer is only “fine”?",
+    "ask": "What do you do with the answer?",
+    "ask-how": "What do you say when the answer is only “fine”?",
+    "ask-somebody": "Whom do you ask when they cannot be reached, and who hears the answer?",
     "ask to do": "What do you say when they would rather not?",
     "ask-what": "What do you do with the answer?",
     "check": "What do you look at, and how often?",
@@ -103,6 +106,19 @@ _ASKS_TO = re.compile(rf"^ask (?:(?!{_QUESTION}\b)[\w']+ )+to\b|^ask to\b", re.I
 _ASKS_WHAT = re.compile(
     rf"^ask (?:(?!{_QUESTION}\b)[\w']+ )*(?:what|when|where|which|who|why)\b", re.IGNORECASE
 )
+# Only whoever is asked how they are can say "fine".
+_WAS = r"(?:is|are|was|were)(?: now| today| there)?(?=$|[,.;]| and\b)"
+_GOES = r"(?:went|goes|feels?|felt|slept|ran|runs|works?|worked|holds?|fits?|(?:has|have) (?:been|slept|gone)|(?:is|are|was|were) (?:doing|feeling|getting|going|running|managing|coping)\b)"
+HOW_ALL_IS = re.compile(
+    r"\b(?:whether|if|that) (?:all|everything|anything)\b|\bask after\b"
+    rf"|\b(?:whether|if) (?:it|they|the \w+) (?:still |now )?{_GOES}"
+    rf"|\bhow (?:it|all|things|they|(?:the|their) (?:[\w']+ ){{0,2}}[\w']+) (?:{_WAS}|{_GOES})",
+    re.IGNORECASE,
+)
+_ASKS_SOMEBODY = re.compile(
+    rf"^ask (?:the|an?|your|somebody in the|somebody from the) (?:{ANY_OFFICE}|doctors?|physicians?|nurses?|pharmacists?|{_CLOSE})(?=$|,| (?:and|before|first|for|about)\b)",
+    re.IGNORECASE,
+)
 _DAY = re.compile(
     r"\b(?:birthday|anniversary|wedding|honeymoon|graduation|farewell|holiday|day|occasion|celebrat\w+)s?\b",
     re.IGNORECASE,
@@ -126,6 +142,10 @@ def kind_of(step: str) -> str:
     kind = act(step)[0]
     if kind == "ask" and _ASKS_TO.search(step):
         return "ask to do"
+    if kind == "ask" and HOW_ALL_IS.search(step):
+        return "ask-how"
+    if kind == "ask" and _ASKS_SOMEBODY.search(step):
+        return "ask-somebody"
     if kind == "ask" and _ASKS_WHAT.search(step):
         return "ask-what"
     return "mark a thing" if kind == "mark" and not _DAY.search(step) else kind

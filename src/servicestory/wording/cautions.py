@@ -87,6 +87,9 @@ _NEGATED = re.compile(
 _PIECE = re.compile(
     r"[;:–—()]|,(?= (?:so|and|but|then|which|who|or)\b)|\b(?:and|but)\b(?= (?:she|he|they|then)\b)"
 )
+_IN_ONE_CASE = re.compile(
+    r"(?:if|when|once|as) (?:i|we|he|she|they|my|our|his|her|their|the|an?)\b[^,]*,", re.I
+)
 _LEADING = re.compile(r"^(?:and|but|so|then|also)\b[ ,]*", re.I)
 _LARGE = re.compile(r"(?<!^)(?<![“\"'] )\b(?!I\b)[A-Z][\w'-]+")
 
@@ -196,9 +199,13 @@ def cautions(story: Story, place: Cite, names: Collection[str], word: str) -> It
             continue
         for a, b in _heeded(text, start, end, people, listed, story.source is None):
             cite = Cite(story.id, place.field, a, b)
-            line = _as_instruction(text, (start, end), (a, b), people, word, listed) or _said_plainly(
-                text[a:b], word
-            )
+            line: str | None = None
+            if not _IN_ONE_CASE.match(
+                text[start:end].strip()
+            ):  # without its case it would be asked of everybody, always
+                line = _as_instruction(text, (start, end), (a, b), people, word, listed) or _said_plainly(
+                    text[a:b], word
+                )
             # whoever wrote of a house from outside speaks of rules for many reasons
             sure = story.source is None or _SURE.search(text[a:b])
             said = line or (_quoted(text[a:b], story, names) or _named(text[a:b]) if sure else "")

@@ -64,6 +64,8 @@ def subject_at(rest: Sequence[Word], at: int) -> tuple[int, str] | None:
             inside = [w.low for w in rest[at:n]]
             if any(w in OPENERS or not w[:1].isalnum() for w in inside) or inside[0] in lex.PREPOSITIONS:
                 return None
+            while len(inside) > 1 and inside[-1] in _ADVERBS:
+                inside.pop()  # "the brakes still held"
             head = next((m for m, w in enumerate(inside) if w in lex.PREPOSITIONS), len(inside)) - 1
             many = (
                 of_several(inside[max(0, head)])
@@ -74,6 +76,9 @@ def subject_at(rest: Sequence[Word], at: int) -> tuple[int, str] | None:
         if rest[n].low in ("to",):
             return None
     return None
+
+
+_ADVERBS = frozenset("already also always just never now often once still".split())
 
 
 def _is_finite(rest: Sequence[Word], n: int) -> bool:

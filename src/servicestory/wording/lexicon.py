@@ -254,6 +254,14 @@ OWN_THINGS = _words(
     "arm hand jacket pen number card phone name colleague colleagues manager supervisor e-mail email mobile umbrella coat desk own shift extension"
 )
 
+# What is done to somebody's body or clothes: "held her hand", "helped him into his coat".
+DONE_TO_A_BODY = _words(
+    "bandage button dress examine help hold lift massage press rub squeeze stroke support undress wash"
+)
+BODY = _words(
+    "ankle arm arms back cap coat elbow feet finger fingers foot hair hand hands hat head jacket knee leg legs shoe shoes shoulder shoulders sleeve wrist"
+)
+
 TO_KINDS = frozenset(
     "kind nice happy able good generous sweet quick great willing ready lovely thoughtful glad pleased".split()
 )

@@ -282,9 +282,12 @@ def tail(step: str) -> tuple[str, str, str] | None:
 
 
 def tails(step: str, most: int = 2) -> tuple[str, list[tuple[str, str]]]:
-    """A step without its ends, and these as (key point, why in general, "" where it is open), the last one first."""
+    """A step without its ends, and these as (key point, why in general, "" where it is open), the last one first.
+
+    Where somebody is taken stays: "Walk the guest" alone is no step.
+    """
     ends: list[tuple[str, str]] = []
-    while len(ends) < most and (found := tail(step)) is not None:
+    while len(ends) < most and (found := tail(step)) is not None and not found[2].startswith(_TAKEN_THERE):
         step = found[0]
         ends.append(found[1:])
     return step, ends
@@ -343,6 +346,11 @@ def core(step: str) -> str:
     while (shorter := tail(bare)) is not None:
         bare = shorter[0]
     return bare
+
+
+def without_question(step: str) -> str:
+    """A step without what was asked: "Ring the guest the next day to ask how they slept" -> "Ring the guest the next day"."""
+    return with_its_moment(_TO_ASK.sub("", without_when(step)), step)
 
 
 _TO_ASK = re.compile(r" (?:to (?:ask|check|see|find out)|and ask) (?:if|whether|how|what)\b.*$")

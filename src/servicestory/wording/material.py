@@ -10,7 +10,7 @@ from servicestory.models.practice import LIVE, Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.afield import afield, nearest
-from servicestory.wording.asked_after import asked_after
+from servicestory.wording.asked_after import with_question
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.borne_out import borne_out
 from servicestory.wording.by_name import as_named, named_deed
@@ -91,8 +91,11 @@ class Material:
 
     @property
     def makes_a_list(self) -> bool:
-        """Whether its steps are enough for a checklist: one line is none."""
-        return len(self.steps) > 1
+        """Whether its steps are enough for a checklist: one line is none, unless two things make or break it."""
+        points = [
+            p for step in self.steps for p in step.key_points if not (p.example or p.text.endswith("?"))
+        ]
+        return len(self.steps) > 1 or (len(self.steps) == 1 and len(points) > 1)
 
     @property
     def head(self) -> str:
@@ -223,7 +226,6 @@ def gather(
     if own:
         found += named_deed(practice, found, passages, told, word, like)
         found = as_named(found, practice, cites, told, word)
-        found += asked_after(found, passages, practice.name)
     chosen = choose(
         found,
         passages,
@@ -238,11 +240,11 @@ def gather(
         told_around(cites, told),
     )
     steps = borne_out(shown_by_all(chosen.steps, chosen.besides, about, home), told, practice, word)
-    if about.own:
-        steps += asked_after(steps, passages, practice.name)
     steps, besides = read_twice(steps), chosen.besides
     if entry is None or entry.incident != "failure put right":  # that is one procedure, see `recovery`
         steps, besides = as_examples(steps, besides, len(told))
+    if own or entry is not None:  # only now each step says what most tell, and no one's question
+        steps = with_question(steps, passages, practice.name if own or about.own else "")
     steps = with_manners(steps, passages, practice, word, people)
     steps = with_means(steps, passages, told, word, people)
     if practice.trigger:  # the practice says itself when it is due

@@ -30,7 +30,8 @@ _NOT_A_NOUN = (
     lex.PREPOSITIONS
     | lex.DETERMINERS
     | frozenset(
-        "and , . ; : how what where when whether if why which that who there here home back again".split()
+        """and , . ; : how what where when whether if why which that who there here home back again
+        so because since while as then though although once but or until unless too alone first twice""".split()
     )
 )
 
@@ -181,7 +182,13 @@ def _person(
     if (
         low == "her"
         and not asked
-        and (not after or after in _NOT_A_NOUN or "-by-" in after or _does(lemma, after))
+        and (
+            not after
+            or after in _NOT_A_NOUN
+            or "-by-" in after
+            or (k == 0 and _does(lemma, after))
+            or _says_how(after)
+        )
     ):
         return 1, "us"
     if low in ("him", "them") and before == "for":
@@ -273,6 +280,11 @@ def _was_asked(before: list[Word], people: frozenset[str], who: str) -> bool:
 _QUESTIONS = frozenset("how if what when where whether which why".split())
 _HIS, _HERS = frozenset(("him",)), frozenset(("her",))
 _MANY = frozenset("staff team crew housekeeping reception desk".split())
+
+
+def _says_how(after: str) -> bool:
+    """Whether the word after "her" only says how: "read it to her slowly"."""
+    return after.endswith("ly") and not names_something(after)
 
 
 def _does(lemma: str, after: str) -> bool:

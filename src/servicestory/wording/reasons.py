@@ -29,7 +29,7 @@ _REACH = 160
 _SO = re.compile(r"\bso(?: that)?,? (?:at home |later )?(?=(?:i|we|they|he|she)\b)", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|without just) (?=\w+ing\b)", re.IGNORECASE)
 _END = re.compile(r"[.!?;:\n(]|, (?:and|but|which|who)\b")
-_COULD = frozenset("could can would will did do had have knew know".split())
+_COULD = frozenset("could can would will did do had have knew know understood".split())
 # Who cannot do that is sure to find it; of other things somebody could not do, few are what was meant.
 _CANNOT = re.compile(r"(?:could|can|would|will)(?: not|n't|not) ((?:miss|overlook) (?:it|them))")
 _TELLER = frozenset("i me my we us our".split())
@@ -172,6 +172,8 @@ def spared(text: str, customer: str, names: Collection[str] = ()) -> str | None:
 def _turned_whole(text: str, at: int, customer: str, names: Collection[str]) -> str:
     """What was so with the customer, told from ``at`` on as "I …" or "my …", in the view of those who serve; else empty."""
     rest = _after(text, at, _HERE, names)
+    if rest and rest[0].low in ("i", "we") and rest[1:2] and rest[1].low in _ONCE_SO:
+        return ""  # "because I had a long way home": that once, and no reason to do it for others
     if not rest or len(rest) < 3 or any(w.low in lex.NEGATIVE - lex.POOR | lex.STAFF_PRONOUNS for w in rest):
         return ""
     said = turned("ensure", rest, customer, False, True)
@@ -181,6 +183,7 @@ def _turned_whole(text: str, at: int, customer: str, names: Collection[str]) -> 
     return " ".join([*said[:1], *("their" if s == theirs else s for s in said[1:])]).replace(" ,", ",")
 
 
+_ONCE_SO = frozenset("had was were".split())
 _OF_THEIRS = re.compile(r"\bbecause (?=(?:i|we|my|our)\b)", re.IGNORECASE)
 
 

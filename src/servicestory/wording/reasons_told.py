@@ -5,8 +5,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from servicestory.offices import ANY_OFFICE
+from servicestory.text import one_line
+from servicestory.wording.acts import act
 from servicestory.wording.asking import kind_of
 from servicestory.wording.material import Material
+from servicestory.wording.morphology import participle_lemma
+from servicestory.wording.otherwise import because_it_can, otherwise
 from servicestory.wording.reasons import in_general, of_another_deed, purpose, spared
 from servicestory.wording.reasons_after import told_after
 from servicestory.wording.sound import known
@@ -21,7 +25,7 @@ _READY = "What is ready costs the {c} no waiting"
 _READY_THEN = "What is ready the evening before is there, however early it is needed"
 _OVERNIGHT = re.compile(r"^(?:the )?(?:evening|night) before\b|\bovernight\b", re.IGNORECASE)
 _FINDS_OUT = frozenset(
-    "ask ask-what call check confirm explain inform look measure read remind review see show tell test try walk".split()
+    "ask call check confirm explain inform look measure read remind review see show tell test try walk".split()
 )
 # Other reasons of the trade, and the acts of which they are one: a second look finds what has changed; copied out
 # again, nothing changed by itself. What is set right at once is no complaint; what is arranged at once is arranged.
@@ -56,7 +60,9 @@ def with_reasons(material: Material, staff: Collection[str] = ()) -> Material:
     made: list[Step] = []
     for step in steps:
         # "Hand over so that nobody has to ask twice" says itself what it is for.
-        why = "" if " so that " in step.text else step.why or _reason(step, material, names)
+        felt = step.why.startswith("It made the ")  # what it is for says more
+        why = step.why if step.why and not felt else _reason(step, material, names) or step.why
+        why = "" if " so that " in step.text else why
         said = {one.why for one in made} | {p.reason for one in made for p in one.key_points if p.told}
         made.append(replace(step, why="" if why in said else why))
     return replace(material, steps=tuple(made))
@@ -89,11 +95,33 @@ def _reason(step: Step, material: Material, names: Collection[str]) -> str:
             came = came or why
         if not came and not _nearer(others, cite, end):
             after = _next(text, end)
-            came = spared(text[cite.start : end], material.customer, who) or ""
-            came = came or in_general(text[cite.end : end], who)
+            rest = text[cite.end : end]
+            came = in_general(rest, who) or because_it_can(rest, who)
+            came = came or _said(text[cite.start : end], step, material, who)
             last = of_another_deed(text[cite.start : end], step.text) or _DEED.search(after)
-            came = came or ("" if last else spared(after, material.customer, who) or "")
-    return came
+            came = came or ("" if last else _said(after, step, material, who))
+    return came or _quoted(step, material)
+
+
+def _said(text: str, step: Step, material: Material, names: Collection[str]) -> str:
+    """What a passage says of why a step is done; what somebody would not have done is why another does it for them."""
+    if why := spared(text, material.customer, names):
+        return why
+    why = otherwise(text, material.customer)
+    done = re.match(r"Otherwise .*? have ([a-z]+)", why)
+    deed = act(participle_lemma(done[1]) or done[1])[0] if done else ""
+    of_another = deed != act(step.text)[0] and any(act(one.text)[0] == deed for one in material.steps)
+    return "" if of_another else why
+
+
+def _quoted(step: Step, material: Material) -> str:
+    """What a teller's quote says of why, at the step that is the practice's own deed: a quote is about the whole story."""
+    if act(step.text)[0] != act(material.practice.name)[0]:
+        return ""
+    first = [cite.story for cite in step.cites if cite.story in material.told]
+    told = (material.told[story] for story in dict.fromkeys([*first, *sorted(material.told)]))
+    quotes = (one_line(story.quote) for story in told if story.quote)
+    return next((why for quote in quotes if (why := otherwise(quote, material.customer))), "")
 
 
 _SO = re.compile(r"\bso\b", re.IGNORECASE)
@@ -137,7 +165,7 @@ def _for_others(said: str, names: Collection[str]) -> str:
 
 def _fitting(step: Step, customer: str) -> Step:
     """The step without a reason of the trade that is none of its act."""
-    kind = kind_of(step.text).removesuffix("-what")
+    kind = re.sub(r"^ask\b.*", "ask", kind_of(step.text))
     ready = _READY.replace("{c}", customer)
 
     def mended(point: KeyPoint) -> KeyPoint:

@@ -22,12 +22,16 @@ PEOPLE = (
     )
 )
 _WORN = lex.OWN_THINGS | frozenset("watch glasses torch pencil notebook apron gloves sleeves screen".split())
+_OF_WHO_ACTS = _WORN | frozenset(
+    "own number card desk office car van break shift hands lunch boots shoes tools toolbox overalls".split()
+)
 SOMEBODY = frozenset("someone somebody anyone anybody".split())
 AFTER_HER = (
     lex.PREPOSITIONS
     | lex.DETERMINERS
     | frozenset(
-        ", and . how what where when whether if why which that who here there home back again alone first too to sit walk".split()
+        """, and . how what where when whether if why which that who here there home back again alone first too to sit walk
+        so because since while as then though although once but or until unless twice""".split()
     )
 )
 _CHILDREN = {"boy": "child", "girl": "child", "toddler": "child", "kid": "child", "boys": "children",
@@ -51,6 +55,7 @@ class Sense:
     lends: bool = False  # what is done is that something is lent
     things_before: bool = False  # several things were, and "them" may be those
     thing: bool = False  # a thing was named before in the same step
+    lemma: str = ""  # the verb of what is done
     guest: bool = field(default=False, init=False)  # the customer was named in the step
     people: bool = field(default=False, init=False)  # somebody else was
     one: bool = field(default=False, init=False)  # and only one of them
@@ -59,6 +64,9 @@ class Sense:
     generic: bool = field(default=False, init=False)  # the customer is any of them: "each client … they"
     things: int = field(default=0, init=False)  # how many were named
     inside: bool = field(default=False, init=False)  # in a clause of what was told
+    whom: str = field(
+        default="", init=False
+    )  # "she" where the doer and whom it was done for both may be "she"
     refers: bool = field(default=False, init=False)  # "it" or "them" is what a step before names
 
     @property
@@ -109,6 +117,8 @@ def as_subject(rest: Sequence[Word], at: int, sense: Sense) -> tuple[str, str]:
             return _named(sense)
         raise Open
     opener = rest[at - 1].low
+    if sense.whom == low and opener not in _AS_THEY_DO:
+        raise Open  # "she sat beside her so that she did not have to look up": who of the two?
     same = (low, sense.who) in (("he", "he"), ("she", "she"), ("they", "they"))
     if low in ("he", "she") and not sense.people and not same and _theirs_to_want(rest, at):
         if not sense.person:
@@ -180,7 +190,8 @@ def _is_customer(low: str, sense: Sense) -> bool:
 def says_whose(rest: Sequence[Word], k: int) -> bool:
     """Whether "her" at ``k`` says whose, and not whom."""
     follows = rest[k + 1].low if k + 1 < len(rest) else ""
-    return rest[k].low != "her" or bool(follows and follows.isalpha() and follows not in AFTER_HER)
+    how = follows.endswith("ly") and not names_something(follows)  # "read it to her slowly"
+    return rest[k].low != "her" or bool(follows.isalpha() and follows not in AFTER_HER and not how)
 
 
 def whose(low: str, follows: str, sense: Sense) -> str:
@@ -194,6 +205,12 @@ def whose(low: str, follows: str, sense: Sense) -> str:
     if sense.person and not (follows in _WORN and (mine or named)):
         sense.people, sense.one = True, not of_several(sense.person)
         return f"{sense.person}'s" if not sense.person.endswith("s") else f"{sense.person}'"
+    if sense.lemma in lex.DONE_TO_A_BODY and follows in lex.BODY and sense.told != "staff":
+        return sense.their
+    if follows.removesuffix("'s") in KIN:
+        return sense.their  # nobody takes their own daughter to work
+    if (mine or named) and sense.told != "staff" and follows not in _OF_WHO_ACTS:
+        raise Open  # "she held her bag": whose of the two?
     if mine or named or follows in _WORN:
         return "your"
     if sense.told == "staff":
@@ -203,7 +220,10 @@ def whose(low: str, follows: str, sense: Sense) -> str:
     raise Open
 
 
-def whom(sense: Sense) -> str:
+def whom(low: str, sense: Sense) -> str:
+    """What is said for "him" or "her" at a place where somebody else than the doer is meant."""
+    if sense.who == (subject := {"him": "he", "her": "she"}[low]) or sense.who in sense.names:
+        sense.whom = subject
     if sense.people or (sense.guest and sense.told == "staff"):
         return "them"
     if sense.person:

@@ -13,7 +13,16 @@ from servicestory.models.practice import LIVE, Practice
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import EMPTY, SAME_THING, SLIGHT, act, things
 from servicestory.wording.articles import articles
-from servicestory.wording.manner import in_common, phase, says_where_to, tails, told_as, without_manner
+from servicestory.wording.manner import (
+    core,
+    in_common,
+    phase,
+    says_where_to,
+    tails,
+    told_as,
+    without_manner,
+    without_question,
+)
 from servicestory.wording.morphology import is_verb, may_describe
 from servicestory.wording.occasions import (
     at_its_moment,
@@ -104,11 +113,15 @@ def _told_by_few(line: str, told: Collection[str]) -> set[str]:
     said = [_words(text) for text in told]
     return {
         own
-        for own in _words(without_manner(line).partition(" ")[2])
+        for own in _words(without_manner(_ALL_IS_WELL.sub("", line)).partition(" ")[2])
         if own not in _ANYWHERE and not _mostly(any(_same(own, w) for w in words) for words in said)
     }
 
 
+# Asked in other words by each: whether all is well, everything all right, how it went.
+_ALL_IS_WELL = re.compile(
+    r" (?:to|and) (?:ask|check|find out|hear|see) (?:if|whether) (?:all|everything) is (?:well|fine|right|all right|in order)\b"
+)
 _ONE_OF = re.compile(r"\bfor example\b| or ")
 _ANYWHERE = frozenset("where they going something somebody beside together what".split())
 
@@ -142,11 +155,15 @@ def _options(line: str, told: Collection[str], word: str) -> Iterable[str]:
     if going and few & _words(going["where"]):
         yield f"{going['head']} to where they are going"
         return
-    found = [line, head := without_manner(line)]
-    while cut := _PHRASE.match(head):
-        head = cut["head"]
+    found = [line]
+    # each may have asked something else
+    for head in dict.fromkeys((without_manner(line), without_question(line), core(line))):
         found.append(head)
-    for shorter in found:
+        while cut := _PHRASE.match(head):
+            of_a_day = cut["more"].startswith(("before ", "after "))
+            head = _DAY_OF.sub("", cut["head"]) if of_a_day else cut["head"]
+            found.append(head)
+    for shorter in dict.fromkeys(found):
         whole = len(shorter.split()) >= _LEAST_WORDS and not unsound(shorter)
         if whole and not only_the_story_knows(shorter, word, _words(shorter)):
             yield shorter
@@ -170,6 +187,7 @@ _WHERE_TO = re.compile(
 _PHRASE = re.compile(
     r"(?P<head>.+) (?P<more>(?:at|in|on|with|from|by|before|after|during|into|over|next to|beside|under|out of) .+?)$"
 )
+_DAY_OF = re.compile(r" the (?:very )?(?:day|evening|morning|night|week)$")  # "the day (after the operation)"
 
 
 def _without_few(line: str, few: Collection[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import EMPTY, SAME_THING, act
+from servicestory.wording.acts import EMPTY, SAME_THING, act, acts_of
 from servicestory.wording.morphology import (
     ing_lemma,
     is_verb,
@@ -72,10 +72,13 @@ def telling_of(step: str, passages: list[tuple[Cite, str]], word: str) -> list[C
     """The places that tell of a told step's own act, in whatever words: also as a noun, or as done to somebody.
 
     One thing of "dishes, a menu or starters" is enough. Where a verb that says what is done has no object but
-    what everybody gets ("customise food"), it is enough too.
+    what everybody gets ("customise food"), it is enough too. Of a step that joins two acts a place must tell both:
+    whoever called has not asked the doctor for it.
     """
     found: set[Cite] = set()
     bare = without_when(step)
+    if len(both := acts_of(bare)) > 1:
+        passages = [(cite, text) for cite, text in passages if all(_does_half(h, text, word) for h in both)]
     if bare != step and not says_when(
         bare
     ):  # the moment is part of it: a place that does not tell it shows another act
@@ -89,6 +92,13 @@ def telling_of(step: str, passages: list[tuple[Cite, str]], word: str) -> list[C
         if telling or strong(acts):
             found.update(_shown(acts - {"", "the"}, telling, passages, word))
     return sorted(found)
+
+
+def _does_half(half: str, text: str, word: str) -> bool:
+    """Whether a place tells one of the acts a step joins: its verb, and of its own words half."""
+    words, does = _told(text, word)
+    telling = telling_words(half, word)
+    return bool(verbs(half) & does) and len(among(telling, words)) * 2 >= len(telling)
 
 
 # Of which day a plan is, each teller says in other words, or none: "the schedule", "tomorrow's programme".
@@ -220,8 +230,8 @@ def acts_in(text: str, word: str) -> frozenset[str]:
 
 
 def telling_words(line: str, word: str) -> set[str]:
-    """The beginnings of a line's telling words, without its verb."""
-    return stems(_MANNER.sub("", _OPENS.sub("", line)), word)
+    """The beginnings of a line's telling words, without its verbs: "Ask the doctor and call back" tells of the doctor."""
+    return {stem for one in acts_of(line) for stem in stems(_MANNER.sub("", _OPENS.sub("", one)), word)}
 
 
 # How it is to be done; a place that does not say so shows the line all the same.

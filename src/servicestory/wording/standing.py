@@ -32,7 +32,7 @@ def standing(
         here: the story was told here, by somebody who knows the house.
         known: words that the practice's name or several of its stories say.
     """
-    line, named = _named_in_full(line, text, known)
+    line, named = _named_in_full(_OF_ONE_BODY.sub("", line), text, known)
     known = {*known, *named}
     if _ONE_ARM.search(text[max(0, start - 240) : end]):
         line = _SIDE.sub(r"on the \1 good side", line)
@@ -85,6 +85,11 @@ _NOTHING_GIVEN = re.compile(
     r"^(?:give|offer|bring|send|lend|hand) the \w+ (?:as|like|for|because)\b"
     r"|^(?:give|offer|provide) the \w+ (?:with )?(?:(?:an?|some|all) )?"
     r"(?:advice|assistance|help|information|recommendations?|services?|suggestions?|support)$",
+    re.IGNORECASE,
+)
+# Why it was needed that once: "carry the cases up for the guest (with their left arm in a sling)".
+_OF_ONE_BODY = re.compile(
+    r" with (?:their|the|an?) (?:\w+ )?(?:ankle|arm|foot|hand|leg|wrist) in (?:an? )?(?:cast|plaster|sling|splint)\b",
     re.IGNORECASE,
 )
 _ONE_ARM = re.compile(rf"\b(?:{ONE_ARM})\b", re.IGNORECASE)

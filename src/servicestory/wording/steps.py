@@ -276,7 +276,9 @@ def _grouped(raw: Iterable[Step], own: str, customer: str) -> list[Step]:
     groups: list[list[Step]] = []
     for step in sorted(raw, key=lambda s: (-len(s.text.split()), s.text, s.cites)):
         for group in groups:
-            if same_step(group[0].text, step.text, own):
+            # the brakes and the lights, the brakes and the tyres, the tyres: one look at a bicycle
+            like = group if act(step.text)[0] == "check" else group[:1]
+            if any(same_step(one.text, step.text, own) for one in like):
                 group.append(step)
                 break
         else:
@@ -286,7 +288,8 @@ def _grouped(raw: Iterable[Step], own: str, customer: str) -> list[Step]:
         count: dict[str, set[str]] = {}
         for step in group:
             count.setdefault(without_when(step.text), set()).update(c.story for c in step.cites)
-        bare = most_like({text: len(told) for text, told in count.items()})
+        of_all = {t for t in count if all(t == o or same_step(t, o, own) for o in count)}
+        bare = most_like({text: len(told) for text, told in count.items() if not of_all or text in of_all})
         best = bare + _moment(bare, group, customer)
         cites = tuple(sorted({c for step in group for c in step.cites}))
         where = sum(s.where for s in group) / len(group)

@@ -25,7 +25,22 @@ def only_the_story_knows(line: str, customer: str, known: Collection[str], here:
         or (not here and _article_lost(line))
         or not things_known(line, customer, known, here)
         or bool(_EACH_OF_WHICH.search(line))
+        or bool(_OF_ONE_DAY.search(line))
+        or bool(_EVERYBODY_GETS.match(line))
     )
+
+
+# What rang or began that day, and what "it" was for.
+_OF_ONE_DAY = re.compile(
+    r"\b(?:until|till|while|before|when) the (?:bells?|clock|fireworks|music|rain|snow|song|storm|sun|thunder|whistle) \w+"
+    r"|\bso that it is\b|\buntil the \w+ is (?:smaller|bigger|larger) than\b",
+    re.IGNORECASE,
+)
+# Everybody is given a room: without its occasion it tells nothing to do.
+_EVERYBODY_GETS = re.compile(
+    r"^(?:give|get|find|assign) (?:the \w+ )?(?:in|into |to )?(?:their|the \w+'s|an?|the) (?:room|seat|table|bed)$",
+    re.IGNORECASE,
+)
 
 
 def one_off(line: str) -> bool:

@@ -163,7 +163,7 @@ def _word(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
     elif low in ("him", "her"):
         if sense.inside and (low, sense.who) in (("him", "he"), ("her", "she")):
             raise Open
-        said.append(whom(sense))
+        said.append(whom(low, sense))
     elif low in ("it", "its"):
         beside = (
             k and rest[k - 1].low in lex.PREPOSITIONS and not sense.inside

@@ -164,6 +164,9 @@ def turned(
         elif low in ("his", "her", "their"):
             if low == "their" and follows == "own" and k and rest[k - 1].low == "of" and here:
                 said.append(low)  # "put the nuts on a table of their own"
+            elif lemma in lex.DONE_TO_A_BODY and follows in lex.BODY:
+                said.append("their" if guest else f"the {customer}'s")
+                guest = True
             elif follows in lex.OWN_THINGS or (
                 lemma == "lend" and low != "their" and k and rest[k - 1].low not in lex.PREPOSITIONS
             ):

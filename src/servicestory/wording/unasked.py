@@ -1,4 +1,4 @@
-"""What no step may ask of a colleague: time nobody pays, their own money, or what is theirs."""
+"""What no step may ask of a colleague: time nobody pays, their own money, what is theirs, or to do without it."""
 
 import re
 
@@ -9,6 +9,7 @@ _UNPAID = re.compile(
     r"|\b(?:reachable|available|on call) (?:at any (?:time|hour)|at all (?:times|hours)|day (?:and|or) night)\b"
     r"|\bunpaid\b|\bwithout (?:being paid|pay)\b"
     r"|\b(?:from|with|out of) your own (?:pocket|money|purse|wallet)\b"
+    r"|\b(?:in|on) (?:your |their )?(?:socks|stockings|bare feet)\b|\bbarefoot\b|\bwithout (?:a|your|their) (?:break|coat|jacket|lunch|shoes)\b"
     r"|\b(?:lend|give) (?:the \w+|them) your own \w+",
     re.IGNORECASE,
 )

@@ -182,7 +182,17 @@ def _line(
     person = person_before([*before, *tokens[: deed.start]], customer, told)
     for cut in _ends(rest):
         several = several_things(tokens[: deed.start])
-        sense = Sense(customer, told, deed.who, deed.past, names, person, deed.lemma == "lend", several)
+        sense = Sense(
+            customer,
+            told,
+            deed.who,
+            deed.past,
+            names,
+            person,
+            deed.lemma == "lend",
+            several,
+            lemma=deed.lemma,
+        )
         try:
             said = turn(rest[:cut], sense)
         except Open:
