@@ -373,7 +373,9 @@ class _Deed:
         her = low == "her" and bool(follows) and follows[0].isalpha()
         owns = low in _POSSESSIVE or (her and follows not in NO_NOUN | PREPOSITIONS | BREAKS and not does)
         if owns and follows == "own":
-            self.said.append("their" if _WHO[low] in self.served else "your")
+            theirs = _WHO[low] == "teller" != self.doer and "teller" not in self.served
+            whose = self._customer("'s") if theirs else "their" if _WHO[low] in self.served else "your"
+            self.said.append(whose)
             return 1
         if not owns and low not in _SELF and _WHO[low] == self.doer:  # whoever did it is no "him" beside it
             self.said.append(self._customer())
