@@ -26,10 +26,8 @@ from servicestory.detect.cut_out import (
 from servicestory.detect.words import word_set
 from servicestory.wording.lexicon import CALENDAR, DETERMINERS, PREPOSITIONS, TIMES_OF_DAY
 
-MOST = 16
-"""Words of a whole deed."""
-UNSURE = 0.06
-"""What speaks against a deed in which "his" or "her" may be either's."""
+MOST = 16  # words of a whole deed
+UNSURE = 0.06  # what speaks against a deed in which "his" or "her" may be either's
 _WHO = {
     **dict.fromkeys(word_set("i me my mine myself we us our ours ourselves"), "teller"),
     **dict.fromkeys(word_set("he him his himself"), "he"),
@@ -374,8 +372,8 @@ class _Deed:
         owns = low in _POSSESSIVE or (her and follows not in NO_NOUN | PREPOSITIONS | BREAKS and not does)
         if owns and follows == "own":
             theirs = _WHO[low] == "teller" != self.doer and "teller" not in self.served
-            whose = self._customer("'s") if theirs else "their" if _WHO[low] in self.served else "your"
-            self.said.append(whose)
+            named = "their" if _WHO[low] in self.served else "your"
+            self.said.append(self._customer("'s") if theirs else named)
             return 1
         if not owns and low not in _SELF and _WHO[low] == self.doer:  # whoever did it is no "him" beside it
             self.said.append(self._customer())
