@@ -92,3 +92,13 @@ def test_her_and_him_are_turned_round_rightly_or_the_line_is_left_out(told: str,
     story = Story(id="s", narrative=told, people=["Anna"])
     place = Evidence(story="s", start=0, end=len(told))
     assert [step.text for step in steps_of(place, story, "patient", frozenset({"anna"}))] == lines
+
+
+def test_what_somebody_gives_me_from_hers_is_not_mine() -> None:
+    def told(text: str) -> list[str]:
+        return [line for line, _, _ in instructions(text, "guest", ("ada",), told="here")]
+
+    assert told("Ada gave me a pen from her drawer.") == ["Give the guest a pen"]
+    assert "their basket" not in " ".join(
+        told("Ada let me have a pair of glasses from her basket for the stay.")
+    )

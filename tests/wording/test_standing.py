@@ -301,3 +301,37 @@ def test_why_it_was_needed_that_once_is_left_out() -> None:
 def test_no_step_asks_a_colleague_to_go_without_what_they_need() -> None:
     assert asks_too_much("Finish the shift in socks") and asks_too_much("Work on without a break")
     assert not asks_too_much("Pack the guest's socks") and not asks_too_much("Look in on the guest")
+
+
+def test_a_result_a_way_alone_and_trouble_with_what_is_new_are_no_acts() -> None:
+    for line in (
+        "Ensure that the guest has checked in correctly",
+        "Drive over from the moor",
+        "Handle the guest's problem with a new room",
+    ):
+        assert only_the_story_knows(line, "guest", {"moor"}, True), line
+    for line in (
+        "Make sure the guest has towels for the pool",
+        "Drive the guest over from the station",
+    ):
+        assert not only_the_story_knows(line, "guest", {"pool", "station"}, True), line
+
+
+def test_what_is_looked_into_is_told_as_it_is_then_and_the_way_back_is_left_out() -> None:
+    def told(line: str) -> str | None:
+        return standing(line, "x" * 80, 0, 80, "guest", here=True)
+
+    assert (
+        told("Drop in again to make sure it had stayed fixed")
+        == "Drop in again to make sure it has stayed fixed"
+    )
+    assert told("Ring to hear whether the pumps had held") == "Ring to hear whether the pumps have held"
+    assert told("Check that the boiler had started") == "Check that the boiler has started"
+    assert told("Walk the guest there, and back for the pudding") == "Walk the guest there"
+
+
+def test_whom_it_is_for_says_when() -> None:
+    name = "Write the day plan in large letters when a guest cannot see well"
+    for_whom = "Write the plan in large print for guests with poor eyes"
+    assert own_moment(name, for_whom, "guest") == for_whom
+    assert own_moment(name, "Write the plan large", "guest").endswith(" when a guest cannot see well")

@@ -216,6 +216,8 @@ def own_moment(name: str, line: str, customer: str) -> str:
     """
     if occasion_of(line) or _TOLD_ALREADY.search(line) or _AT_A_MOMENT.search(line):
         return line
+    if re.search(rf"\bfor (?:the |an? |every |any )?{re.escape(customer)}s? (?:with|who|that)\b", line):
+        return line  # whom it is for says when
     said = [o.said for o in _told_by(name) if o.of.search(line) and not _says_child(o, line)]
     said = said or [said for of, said in _IMPLIED if of.search(line)]
     if len([s for s in said if s.startswith("celebrate")]) > 1:

@@ -247,7 +247,9 @@ def _owned(
     other = other or (
         low == "their" and who not in ("they", "") and not who.endswith("s") and who not in _MANY
     )
-    named = people is not _PEOPLE and any(w.low in people or w.low in _US for w in rest[:k])
+    # nothing of "mine" is hers, but of my mother's it may be: "gave me a pen from her drawer"
+    ours = _US if low == "their" else ("my", "our")
+    named = people is not _PEOPLE and any(w.low in people or w.low in ours for w in rest[:k])
     other = other or who in ("i", "we") or (named and after not in lex.OWN_THINGS)
     other = other or bool(spoken_of & (_HIS if low == "his" else _HERS if low == "her" else frozenset()))
     other = other or (people is not _PEOPLE and after in lex.FAMILY)

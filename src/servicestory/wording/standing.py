@@ -32,7 +32,8 @@ def standing(
         here: the story was told here, by somebody who knows the house.
         known: words that the practice's name or several of its stories say.
     """
-    line, named = _named_in_full(_OF_ONE_BODY.sub("", line), text, known)
+    line = _HAD.sub(lambda had: f"{had[1]} {'have' if _SEVERAL.search(had[1]) else 'has'} ", line)
+    line, named = _named_in_full(_OF_ONE_BODY.sub("", _AND_BACK.sub("", line)), text, known)
     known = {*known, *named}
     if _ONE_ARM.search(text[max(0, start - 240) : end]):
         line = _SIDE.sub(r"on the \1 good side", line)
@@ -49,6 +50,17 @@ def standing(
     ):
         return None
     return when_told(line, text, start, end, customer)
+
+
+# What is looked into is as it is on that day: "make sure it had stayed fixed" was told of a past one.
+_HAD = re.compile(
+    r"(?i)(\b(?:make sure|check|see|hear|find out)(?: that| if| whether| how)? (?:it|all|everything|they|the [\w'-]+(?: \w+)?)) had "
+    r"(?=(?:really |now |still |all )?[a-z]+)"
+)
+_AND_BACK = re.compile(
+    r",? and back (?:again )?(?:for|to) the [\w'-]+$"
+)  # where they were, only the story knows
+_SEVERAL = re.compile(r"(?:\bthey|[^s]s)$")
 
 
 def shared_words(practice: Practice, stories: Mapping[str, Story]) -> frozenset[str]:

@@ -27,6 +27,7 @@ def only_the_story_knows(line: str, customer: str, known: Collection[str], here:
         or bool(_EACH_OF_WHICH.search(line))
         or bool(_OF_ONE_DAY.search(line))
         or bool(_EVERYBODY_GETS.match(line))
+        or bool(_NO_ACT.match(line))
     )
 
 
@@ -39,6 +40,15 @@ _OF_ONE_DAY = re.compile(
 # Everybody is given a room: without its occasion it tells nothing to do.
 _EVERYBODY_GETS = re.compile(
     r"^(?:give|get|find|assign) (?:the \w+ )?(?:in|into |to )?(?:their|the \w+'s|an?|the) (?:room|seat|table|bed)$",
+    re.IGNORECASE,
+)
+
+
+# A result without what was done for it, a way without anybody who is taken along, and trouble with what is new.
+_NO_ACT = re.compile(
+    r"^(?:ensure|make sure) (?:that )?(?:the \w+|they) (?:has|have) (?:\w+ly )?\w+(?:ed|en)\b"
+    r"|^(?:drive|walk|come|ride|cycle|run|hurry) (?:all the way )?(?:over|up|down|out|across|back)? ?from the \w+$"
+    r"|^(?:handle|fix|resolve|solve|address) .*\b(?:problem|issue|complaint)s? with an? new\b",
     re.IGNORECASE,
 )
 
