@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from servicestory.text import composed, crossed_out, initials, slug
-from servicestory.wording.stand_ins import stand_ins
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation, Person
+    from servicestory.wording.stand_ins import StandIns
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s\-.'’_]{1,3}")
@@ -110,7 +111,6 @@ class Mask:
         self._whole: set[str] = set()  # names of one word
         self._initials: set[str] = set()  # "jf" of "J.F.": in small letters it may be a word
         self._halves: set[str] = set()  # of names with a hyphen: "Sun" of "Sun-hee"
-        self.stand_ins = stand_ins(organisation)
         self._bearers: dict[tuple[str, ...], set[str]] = {}  # words -> the names on record they may mean
         for person in staff:
             self._add(person.name, True)
@@ -126,6 +126,13 @@ class Mask:
         for known in self._names.values():
             known.sort(key=lambda n: (-len(n[0]), n))
         self._agreed = {story: self._only(names, staff) for story, names in (agreed or {}).items() if names}
+
+    @cached_property
+    def stand_ins(self) -> "StandIns":
+        """What stands for a name in the house's language."""
+        from servicestory.wording.stand_ins import stand_ins  # much to load for a text without names
+
+        return stand_ins(self._organisation)
 
     def _only(self, names: Iterable[str], staff: "Sequence[Person]") -> set[tuple[str, ...]]:
         """The words that mean these people and nobody else on record."""

@@ -58,3 +58,12 @@ def test_where_no_thing_is_told_of_nothing_is_quoted_unless_the_kind_is_known() 
     said = ["She quickly answered us."]
     assert quotes(said, ["said", "nothing"], []) == []
     assert quotes(said, ["said", "nothing"], [], kind="Answer without delay") == ["she quickly answered us"]
+
+
+def test_a_line_in_another_language_is_quoted_though_no_verb_of_it_is_known() -> None:
+    said = ["Koffer der Gäste bis ins Zimmer hinauf getragen", "Zwei Koffer zum Zimmer hinauf getragen"]
+    assert quotes(said, ["koffer", "zimmer"], []) == said[::-1]
+    assert quotes([*said, "Ada hat die Koffer getragen"], ["koffer"], ["Ada Brisk"]) == quotes(
+        said, ["koffer"], []
+    )
+    assert not quotes(["A suite with a balcony.", "The suite upstairs."], ["suite"], [])

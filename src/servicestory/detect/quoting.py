@@ -1,8 +1,10 @@
 """Titles that quote: what a passage says in its own words, where no deed can be said for all of it."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from servicestory.detect.cut_out import BREAKS, DANGLING, ENDS, NO_DEED, SOMEBODY, WORD
+from servicestory.detect.language import seems
 from servicestory.detect.naming import NO_MARK, Nearness
 from servicestory.detect.words import bases, root, word_set
 from servicestory.wording.lexicon import FUNCTION, PREPOSITIONS
@@ -34,6 +36,8 @@ def quotes(
     if not (kind or _things(telling)):
         return []
     here = texts[: READ if near else READ_MORE]
+    if not kind and seems(" ".join(here)) is not None:
+        return _as_listed(here, names)
     small = {word for text in here for word in WORD.findall(text) if word.islower()}
     found = list(dict.fromkeys(part for text in here for part in _parts(text, names, small)))
     if near and found:
@@ -44,6 +48,23 @@ def quotes(
         said = [set(bases(text)) for text in here]
         order = [(0 if _how_far(part) < 2 else 2, -_said_by_many(part, said), part) for part in found]
     return [part for far, _, part in sorted(order) if far < 2 or kind]
+
+
+def _as_listed(texts: Sequence[str], names: Collection[str]) -> list[str]:
+    """Lines in another language, those first whose words most lines have, but for those that hold a name.
+
+    Nothing of them is read, so each was listed as a behaviour by somebody and counts as it stands.
+    """
+    hidden = {part.lower() for name in names for part in name.split()}
+    said = [{word.lower() for word in WORD.findall(text) if word[0].isalpha()} for text in texts]
+    found = {}
+    for text, words in zip(texts, said, strict=True):
+        line = " ".join(text.split()).rstrip(".!")
+        if words and words.isdisjoint(hidden) and not re.search(r"\d", line):
+            whole = line.split()
+            shown = " ".join(whole[:LONGEST]) + (" …" if len(whole) > LONGEST else "")
+            found[shown] = sum(len(words & other) for other in said) / (len(words) + 0.5)
+    return sorted(found, key=lambda line: (-round(found[line], 4), line))
 
 
 def _said_by_many(part: str, said: Sequence[set[str]]) -> float:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Table = NDArray[np.int32]
 FORM = np.dtype("S16")
-READ_BY = ("honorifics.py", "not_names.py", "offices.py", "text.py")
+READ_BY = ("german_nouns.py", "honorifics.py", "not_names.py", "offices.py", "text.py")
 """Files outside the folders of the reading that it depends on."""
 
 
