@@ -9,6 +9,7 @@ from servicestory.detect import alike, copies, doubles, identity, language, matc
 from servicestory.detect.alike import Directions
 from servicestory.detect.drafts import Draft, definition
 from servicestory.detect.features import Floats
+from servicestory.detect.goals import Target, places_of
 from servicestory.detect.particular import FEWEST
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings
@@ -34,7 +35,7 @@ class Found:
     told: list[Story]
     speaking: set[int]
     practices: list[Practice]
-    goals: list[matching.Target]
+    goals: list[Target]
     reading: Reading
     readings: Readings
     vectors: Floats
@@ -68,7 +69,7 @@ def weigh(found: Found, every: Sequence[Draft]) -> None:
         d.firm = len({place[0] for place, score in firm if not is_doubtful(score, (label, place) in put)})
 
 
-def _keys(goals: Sequence[matching.Target]) -> dict[str, set[str]]:
+def _keys(goals: Sequence[Target]) -> dict[str, set[str]]:
     """Label of each target -> the codebook entries it stands for, those of what was merged into it too."""
     keys: dict[str, set[str]] = {}
     for g in goals:
@@ -158,7 +159,7 @@ def assemble(
         )
         for n, d in enumerate(every)
     )
-    before = {p.id: matching.places_of(p) for p in found.practices}
+    before = {p.id: places_of(p) for p in found.practices}
     after = {d.id: {behaviours[i].place for i in d.rows} for d in every if d.rows}
     used = {int(p[2:]) for p in (*before, *(d.id for d in every))}
     return Detection(

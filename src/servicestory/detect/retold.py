@@ -42,7 +42,6 @@ _CALLS = word_set("ring phone telephone call text")
 _LETS = word_set("let have help make ask")
 _SELF = word_set("myself ourselves himself herself themselves")
 _UNTIL = word_set("until till while before after when once")
-_MOMENT = word_set("before after")
 _ASKED = word_set("what how where which whether")
 _STOPS = BREAKS - {"and", "when", "while", "until", "till", "so"} | word_set(
     "there was were is are that whose whom why because like"
