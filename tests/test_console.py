@@ -100,6 +100,12 @@ def test_ids_stay_whole_while_there_is_room(
     assert capsys.readouterr().out == "Two\nhead\n    below\n"
 
 
+def test_a_table_with_pictures_fits_by_what_they_take_on_the_screen() -> None:
+    room = console.width() - 3
+    assert console.fits(("title",), [("x" * room,)])
+    assert not console.fits(("title",), [("🙂" * (room // 2 + 1),)])
+
+
 def test_an_empty_table_has_its_head(capsys: pytest.CaptureFixture[str]) -> None:
     console.table("", ("name", "n"), [])
     assert "name" in capsys.readouterr().out

@@ -10,7 +10,9 @@ def test_an_everyday_noun_or_a_compound_of_one_is_a_thing(word: str) -> None:
     assert is_noun(word)
 
 
-@pytest.mark.parametrize("word", ["Brandt", "Koch", "Hornung", "Meyer", "Weber", "Jung", "Soto"])
+@pytest.mark.parametrize(
+    "word", ["Brandt", "Koch", "Hornung", "Meyer", "Weber", "Jung", "Soto", "Gurung", "Trost", "Gast"]
+)
 def test_a_family_name_is_none(word: str) -> None:
     assert not is_noun(word)
 

@@ -21,6 +21,7 @@ def masked(text: str, *staff: str) -> str:
     ("text", "names"),
     [
         ("Herr Dr. Brandt kam", ["Brandt"]),
+        ("Herr Trost und Frau Gurung kamen", ["Trost", "Gurung"]),
         ("Mevrouw de Wit en dhr. Smit", ["de Wit", "Smit"]),
         ("Madame d'Arcy, puis mme Éluard", ["d'Arcy", "Éluard"]),
         ("El señor Soto y la Sra. Peña", ["Soto", "Peña"]),

@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "not_names": set(),
     "offices": set(),
     "honorifics": {"offices", "german_nouns"},
-    "german_nouns": set(),
+    "german_nouns": {"not_names"},
     "sites": {"models", "errors", "text"},
     "strata": set(),
     "models": {"models", "errors", "text"},

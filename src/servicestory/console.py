@@ -165,9 +165,12 @@ def _laid_out(columns: Sequence[str], rows: Sequence[Sequence[object]], width: i
 
 
 def fits(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> bool:
-    """Whether a table of these rows needs no cell to be broken over lines."""
+    """Whether a table of these rows needs no cell to be broken over lines; a picture is two columns wide."""
+    from rich.cells import cell_len
+
     wide = [
-        max(len(str(r[n] if r[n] is not None else "")) for r in [columns, *rows]) for n in range(len(columns))
+        max(cell_len(str(r[n] if r[n] is not None else "")) for r in [columns, *rows])
+        for n in range(len(columns))
     ]
     return sum(wide) + 3 * len(wide) <= width()
 

@@ -33,6 +33,7 @@ _BEFORE_DAY = re.compile(
 _BEGINS = re.compile(r"(?:^|[.!?:;]\s+|\n\s*|[“\"‘(]|[-*] )$")
 _DONE_TO = re.compile(r" (?:the|an?|every|each|all|any|your|their|no|nobody|them|it|what|whatever|whoever)\b")
 _FULL_STOP = re.compile(r"[.!?;\n]")
+UNLISTED = "somebody not on the staff list"
 _OWNER = 4  # letters of the shortest name looked for with an s; of shorter ones many make a word
 # First names that are also everyday words: replaced only where they are written with a capital.
 _ALSO_WORDS = frozenset(
@@ -242,8 +243,8 @@ class Mask:
                 and full
                 and self._barred.isdisjoint(w.casefold() for w in words)
             )
-            return "somebody not on the staff list" if named else said
-        return ", ".join(filter(None, (known.role or "a colleague", known.team or known.site)))
+            return UNLISTED if named else said
+        return ", ".join(filter(None, (known.role or self.stand_ins.colleague, known.team or known.site)))
 
     def letters(self, text: str, story: str | None = None) -> str:
         """The text with an x for every letter of a name, as long as before: places in it hold."""

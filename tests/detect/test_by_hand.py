@@ -7,6 +7,7 @@ import pytest
 
 from servicestory.detect import decisions, matching, particular, placing
 from servicestory.detect.changes import changes
+from servicestory.detect.goals import Target
 from servicestory.detect.identity import lineage
 from servicestory.detect.keep import kept, run_record
 from servicestory.detect.pipeline import Config, detect
@@ -35,7 +36,7 @@ def read(*shares: float) -> Reading:
 TOLD = [Story(id=f"s{n}", narrative="x waved at") for n in range(3)]
 
 
-def matched(reading: Reading, goals: list[matching.Target]) -> matching.Members:
+def matched(reading: Reading, goals: list[Target]) -> matching.Members:
     vectors = np.zeros((len(reading.passages), 1))
     unsure = np.zeros(len(reading.passages), bool)
     return matching.match(reading, shipped(), goals, vectors, unsure, TOLD, {}).member
@@ -55,13 +56,13 @@ def test_a_rejected_practice_keeps_only_what_is_surely_of_its_kind(
 ) -> None:
     entry = kind(codebook)
     one = Practice.model_validate({"id": "P-0001", "name": "x", "definition": entry.key, "status": status})
-    assert matched(read(0.5, 0.9), [matching.Target(one, entry)]) == taken
+    assert matched(read(0.5, 0.9), [Target(one, entry)]) == taken
 
 
 def test_what_was_taken_out_goes_elsewhere_only_where_that_is_sure(codebook: list[CodebookEntry]) -> None:
     entry = kind(codebook)
-    own = matching.Target(Practice(id="P-0001", name="Wave"), None, barred={at(0), at(1)})
-    new = matching.Target(None, entry)
+    own = Target(Practice(id="P-0001", name="Wave"), None, barred={at(0), at(1)})
+    new = Target(None, entry)
     assert matched(read(0.5, 0.9, 0.5), [own, new]) == [[], [1], [1]]
     new.stood = {at(0)}  # it was there before somebody took it out of the other
     assert matched(read(0.5, 0.9, 0.5), [own, new]) == [[1], [1], [1]]
@@ -72,17 +73,17 @@ def test_what_people_left_in_a_practice_they_looked_through_stays_there(
 ) -> None:
     entry = kind(codebook)
     own = Practice(id="P-0009", name="Wave", status="accepted")
-    left = matching.Target(Practice(id="P-0001", name="x"), entry, stood={at(0)})
+    left = Target(Practice(id="P-0001", name="x"), entry, stood={at(0)})
     for barred, stays in ((set(), [1]), ({at(1)}, [0, 1])):
         left.barred, member = barred, [[0, 1]]
-        placing.own_first(member, set(), read(0.5), shipped(), [left, matching.Target(own, None)], TOLD)
+        placing.own_first(member, set(), read(0.5), shipped(), [left, Target(own, None)], TOLD)
         assert member == [stays]
 
 
 def test_what_people_rejected_is_not_proposed_once_more_and_what_only_touches_it_is() -> None:
     places = [at(n) for n in range(8)]
     down = Practice(id="P-0001", name="x", status="rejected")
-    goals = [matching.Target(down, None, kept=set(places[:3]))]
+    goals = [Target(down, None, kept=set(places[:3]))]
     member: matching.Members = [[] for _ in places]
     assert particular.new([[0, 1, 2, 3], [2, 4, 5, 6]], goals, member, places) == [1]
     assert member == [[0], [0], [0], [0], [], [], [], []]
@@ -229,7 +230,7 @@ def test_a_text_that_was_corrected_loses_no_place(codebook: list[CodebookEntry])
 
 def test_a_way_of_its_own_is_not_lost_to_a_practice_that_took_it_in_for_being_like_it() -> None:
     accepted = Practice.model_validate({"id": "P-0001", "name": "x", "status": "accepted"})
-    goal = matching.Target(accepted, None, forced={at(1)}, kept={at(0), at(1), at(2)}, stood={at(0)})
+    goal = Target(accepted, None, forced={at(1)}, kept={at(0), at(1), at(2)}, stood={at(0)})
     assert particular.decided([goal]) == {at(0), at(1)}
     member: matching.Members = [[0], [0], [0]]
     placing._leave_to(member, {0, 1, 2}, [goal], [at(0), at(1), at(2)])

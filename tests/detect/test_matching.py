@@ -8,6 +8,7 @@ import pytest
 
 from servicestory.detect import decisions, matching, placing
 from servicestory.detect.explain import explain
+from servicestory.detect.goals import Target
 from servicestory.detect.keep import kept
 from servicestory.detect.pipeline import detect
 from servicestory.detect.reading import Passage, Reading
@@ -48,11 +49,11 @@ def test_a_codebook_practice_that_no_place_shows_plainly_is_not_proposed(
     passages = [Passage(i, "narrative", 0, 9, "x", listed=False) for i in range(3)]
     reading = Reading(passages, classes.sum(axis=1), classes, [])
     two, five = (next(e for e in codebook if e.key == weights.practices[n]) for n in (2, 5))
-    goals = [matching.Target(None, two), matching.Target(None, five)]
+    goals = [Target(None, two), Target(None, five)]
     member = [[1, 0], [0], [1]]
     assert placing.without_doubtful(member, reading, weights, goals).tolist() == [False, True, False]
     assert member == [[1], [], [1]]
-    stands = [matching.Target(Practice(id="P-0001", name=two.name, definition=two.key), two), goals[1]]
+    stands = [Target(Practice(id="P-0001", name=two.name, definition=two.key), two), goals[1]]
     member = [[1, 0], [0], [1]]
     assert not placing.without_doubtful(member, reading, weights, stands).any()
     assert member == [[1, 0], [0], [1]]  # what stands keeps them
@@ -71,7 +72,7 @@ def test_what_complaints_alone_show_is_not_proposed(codebook: list[CodebookEntry
         ]
         reading = Reading(passages, classes.sum(axis=1), classes, [])
         member = [[0] for _ in places]
-        placing.without_doubtful(member, reading, weights, [matching.Target(None, two)])
+        placing.without_doubtful(member, reading, weights, [Target(None, two)])
         return member != [[] for _ in places]
 
     assert proposed((0.65, False)) and not proposed((0.65, True)) and proposed((0.95, True))
@@ -90,9 +91,7 @@ def test_what_was_rejected_takes_nothing_out_of_a_practice_that_goes_on(
     for status, left in (("rejected", [0, 1]), ("accepted", [1])):
         own = Practice.model_validate({"id": "P-0009", "name": "Wave", "status": status})
         member = [[0, 1]]
-        placing.own_first(
-            member, set(), reading, weights, [matching.Target(None, two), matching.Target(own, None)], told
-        )
+        placing.own_first(member, set(), reading, weights, [Target(None, two), Target(own, None)], told)
         assert member == [left]
 
 
@@ -107,7 +106,7 @@ def test_a_place_is_doubtful_as_its_score_will_be_kept(codebook: list[CodebookEn
             [Passage(0, "narrative", 0, 9, "x", listed=False)], classes.sum(axis=1), classes, []
         )
         member = [[0]]
-        found = placing.without_doubtful(member, reading, weights, [matching.Target(None, two)])
+        found = placing.without_doubtful(member, reading, weights, [Target(None, two)])
         assert (found.tolist(), member) == ([left], [[]] if left else [[0]])
 
 
@@ -124,7 +123,7 @@ def test_one_faint_place_of_a_review_makes_no_practice_one_of_a_story_told_here_
     passages = [Passage(i, "narrative", 0, 9, "x", listed=False, by_hand=by_hand) for i in range(places)]
     member = [[0] for _ in passages]
     reading = Reading(passages, classes.sum(axis=1), classes, [])
-    placing.without_doubtful(member, reading, weights, [matching.Target(None, two)])
+    placing.without_doubtful(member, reading, weights, [Target(None, two)])
     assert member == [[0] if stays else [] for _ in passages]
 
 

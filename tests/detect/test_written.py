@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from servicestory.detect import alike, decisions, written
-from servicestory.detect.matching import Target
+from servicestory.detect.goals import Target
 from servicestory.detect.pipeline import detect
 from servicestory.detect.terms import Terms
 from servicestory.detect.weights import shipped

@@ -54,6 +54,8 @@ def test_a_core_line_that_is_no_step_is_named() -> None:
         ("When a cup breaks, replace it", False),
         ("Ask what is missing", False),
         ("Do the lamp this way", False),
+        ("Keep this list by the telephone", False),
+        ("Do this before the guest is there", True),
     ],
 )
 def test_a_line_alone_says_what_it_is_about(line: str, open_: bool) -> None:

@@ -285,6 +285,7 @@ def test_what_was_of_one_day_or_is_everybodys_is_no_step() -> None:
         assert only_the_story_knows(line, "guest", frozenset(), True), line
     for line in (
         "Give the guest their room early",
+        "Write the plan in block letters, so that it is easy to read",
         "Stay until the fear is gone",
         "Wait until the guest is called",
         "Take the guest to their room",

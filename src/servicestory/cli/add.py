@@ -247,12 +247,9 @@ def add(
 
 def _each(given: list[str]) -> list[str]:
     """The names of `--person`, of which one may hold several: "Kev & Ida", "Kev and Ida", "Kev, Ida"."""
-    given = [one for one in given if re.search(r"[^\W_]", one)]
-    if not re.search(r"[&,]|\band\b", " ".join(given)):
-        return given
-    from servicestory.collect.importing import people_in  # brings all that reads tables with it
+    from servicestory.collect.people_told import people_in
 
-    return [name for one in given for name in people_in(one)]
+    return [name for one in given if re.search(r"[^\W_]", one) for name in people_in(one)]
 
 
 def _keep_all(into: "Workspace", stories: "list[Story]", again: bool) -> None:

@@ -126,7 +126,7 @@ def _told(
 
 def say_who_once(house: "House") -> None:
     """Where no story has on record who did it, that is said once, and not of every practice."""
-    if not _nobody_on_record(house):
+    if not house.nobody_on_record:
         return
     told, read = len(house.stories), sum(map(bool, house.suggested_names.values()))
     if read:
@@ -140,11 +140,7 @@ def say_who_once(house: "House") -> None:
 
 def people_of_all(said: str, house: "House") -> str:
     """How many people did it, without what :func:`say_who_once` says of all practices."""
-    return said.removesuffix(f" ({ALL_READ})") if _nobody_on_record(house) else said
-
-
-def _nobody_on_record(house: "House") -> bool:
-    return bool(house.stories) and not any(story.people for story in house.stories)
+    return said.removesuffix(f" ({ALL_READ})") if house.nobody_on_record else said
 
 
 def _quoted(one: "Behaviour", house: "House", most: int) -> str:

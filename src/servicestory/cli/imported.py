@@ -41,6 +41,7 @@ def summary(
         "quarantined": len(taken.aside),
         "already": taken.already,
         "undated": sum(story.date is None for story in taken.stories),
+        "people_left_out": taken.nobody.total(),
         "redacted": dict(sorted(taken.redactions.items())),
         "quarantine": None,
         "notes": [*table.notes, *_homes(columns, taken)],
@@ -152,6 +153,10 @@ def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, A
             f"{undated:,} {has} no date, for nothing stands in the column '{column}' of {them}. "
             f'If you know it, give {them} one with --map "date={column}" --date 2026-08{again}.'
         )
+    if taken.nobody:
+        said = listing([f"“{one_line(one, 30)}” ({times:,})" for one, times in taken.nobody.most_common(5)])
+        more = f" and {len(taken.nobody) - 5:,} more" if len(taken.nobody) > 5 else ""
+        console.out(f"Left out of the people, since no name is in it: {said}{more}.")
     if result["redacted"]:
         shown = listing([f"{count} {kind}" for kind, count in result["redacted"].items()])
         console.out(f"Replaced in texts: {shown}. Names in free text are not found this way.")

@@ -122,6 +122,11 @@ class House:
         return Mask(self.organisation, people, self.told, agreed, titles)
 
     @cached_property
+    def nobody_on_record(self) -> bool:
+        """Whether no story has on record who did it."""
+        return bool(self.stories) and not any(story.people for story in self.stories)
+
+    @cached_property
     def told(self) -> "ToldNames":
         """What the texts of all stories tell of names that nobody recorded."""
         return self._known.told if self._known else self._told

@@ -13,6 +13,7 @@ from servicestory.collect.add import names_in_sight
 from servicestory.collect.dates import day_order, from_serial, read_date, read_with
 from servicestory.collect.mapping import Mapping as Columns
 from servicestory.collect.mapping import words_of
+from servicestory.collect.people_told import people_in, people_told
 from servicestory.collect.presets import Preset, part_of
 from servicestory.collect.privacy import redact, redact_fields
 from servicestory.collect.ratings import Scale, read_rating, scale_of
@@ -73,6 +74,7 @@ class Taken:
     no_date: int = 0  # rows among those set aside
     best: float | None = None  # rating among those skipped for theirs
     already: int = 0
+    nobody: Counter[str] = field(default_factory=Counter)  # what stood for people and names none
     reworded: list[tuple[str, str]] = field(default_factory=list)  # story -> the one of its number before
     redactions: Counter[str] = field(default_factory=Counter)
 
@@ -134,6 +136,8 @@ def take(
             taken.skipped["the same story stands in the file twice"] += 1
             continue
         seen.add(digest)
+        fields["people"], nobody = people_told(fields["people"])
+        taken.nobody.update(nobody)
         fields["id"] = _free_id(fields, digest, used, mask, settings)
         used.add(fields["id"])
         taken.stories.append(Story(**fields))
@@ -315,22 +319,6 @@ def _several(row: Row, rules: _Rules, name: str) -> list[str]:
             parts = [one for part in parts for one in people_in(part)]
         values += [part.strip() for part in parts if part.strip().casefold() not in _NOTHING]
     return list(dict.fromkeys(values))
-
-
-def people_in(text: str) -> list[str]:
-    """The people of one cell: set apart by `&`, `and` and commas, but for "Berg, Anna".
-
-    Two words that are first names and no usual family names are two people: "Rosa, Ben".
-    """
-    names = [name.strip() for name in re.split(r"\s*(?:,|&|\band\b)\s*", text) if name.strip()]
-    turned = re.fullmatch(r"\s*([^\s,&]+),\s*[^\s,&]+\s*", text)
-    if not turned:
-        return names
-    from servicestory.not_names import FAMILY_NAMES
-    from servicestory.wording.given import is_given  # many names to read, for few cells
-
-    family = turned[1].casefold() in FAMILY_NAMES or not all(is_given(name) for name in names)
-    return [text.strip()] if family else names
 
 
 def _ratings(row: Row, rules: _Rules) -> list[dict[str, Any]]:

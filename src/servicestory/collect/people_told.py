@@ -35,6 +35,22 @@ _OTHER_TONGUES = frozenset(("moi", "je", "yo", "io", "mij", "ik", "eu", "jag", "
 """Words for oneself that are names when they have a capital."""
 
 
+def people_in(text: str) -> list[str]:
+    """The people of one cell: set apart by `&`, `and` and commas, but for "Berg, Anna".
+
+    Two words that are first names and no usual family names are two people: "Rosa, Ben".
+    """
+    names = [name.strip() for name in re.split(r"\s*(?:,|&|\band\b)\s*", text) if name.strip()]
+    turned = re.fullmatch(r"\s*([^\s,&]+),\s*[^\s,&]+\s*", text)
+    if not turned:
+        return names
+    from servicestory.not_names import FAMILY_NAMES
+    from servicestory.wording.given import is_given  # many names to read, for few cells
+
+    family = turned[1].casefold() in FAMILY_NAMES or not all(is_given(name) for name in names)
+    return [text.strip()] if family else names
+
+
 def names_nobody(said: str) -> bool:
     """Whether a part of an answer is a word for oneself, for nobody in particular, or not knowing."""
     plain = " ".join(said.strip(_EDGES).split())

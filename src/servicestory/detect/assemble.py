@@ -9,6 +9,7 @@ from servicestory.detect import alike, copies, doubles, identity, language, matc
 from servicestory.detect.alike import Directions
 from servicestory.detect.drafts import Draft, definition
 from servicestory.detect.features import Floats
+from servicestory.detect.goals import Target, places_of
 from servicestory.detect.particular import FEWEST
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings
@@ -34,7 +35,7 @@ class Found:
     told: list[Story]
     speaking: set[int]
     practices: list[Practice]
-    goals: list[matching.Target]
+    goals: list[Target]
     reading: Reading
     readings: Readings
     vectors: Floats
@@ -61,14 +62,12 @@ def weigh(found: Found, every: Sequence[Draft]) -> None:
         # without learned weights all that is known otherwise is how likely it tells of a deed at all
         d.scores = np.where((by_people > 0) & (not learned or by_people > belongs), by_people, belongs)
         d.scores = matching.earned(d.scores, d.rows, reading, label in recoveries)
-        own = matching.belonging(set(), d.rows, reading, found.weights)
-        worth = matching.earned(own, d.rows, reading, label in recoveries)
-        d.scores = np.maximum(d.scores, _stood(d, places, worth, reading))
+        d.scores = np.maximum(d.scores, _stood(d, places, found, label in recoveries))
         firm = zip(places, d.scores.tolist(), strict=True)
         d.firm = len({place[0] for place, score in firm if not is_doubtful(score, (label, place) in put)})
 
 
-def _keys(goals: Sequence[matching.Target]) -> dict[str, set[str]]:
+def _keys(goals: Sequence[Target]) -> dict[str, set[str]]:
     """Label of each target -> the codebook entries it stands for, those of what was merged into it too."""
     keys: dict[str, set[str]] = {}
     for g in goals:
@@ -158,7 +157,7 @@ def assemble(
         )
         for n, d in enumerate(every)
     )
-    before = {p.id: matching.places_of(p) for p in found.practices}
+    before = {p.id: places_of(p) for p in found.practices}
     after = {d.id: {behaviours[i].place for i in d.rows} for d in every if d.rows}
     used = {int(p[2:]) for p in (*before, *(d.id for d in every))}
     return Detection(
@@ -192,10 +191,10 @@ def _over(draft: Draft) -> bool:
     return practice is not None and practice.status in ("rejected", "merged", "retired")
 
 
-def _stood(draft: Draft, places: Sequence[Place], worth: Floats, reading: Reading) -> Floats:
+def _stood(draft: Draft, places: Sequence[Place], found: Found, recovery: bool) -> Floats:
     """How sure each of the ``places`` of one of the house's own was before, as it stands in its file; else 0.
 
-    A place in a complaint is no surer than it is ``worth`` there, however sure it was before that was known.
+    A place in a complaint is no surer than what is told there, however sure it was before that was known.
 
     What it was built from is no less it because people merged a practice of the codebook into it: the places
     are then weighed by what that codebook practice is known by.
@@ -205,9 +204,11 @@ def _stood(draft: Draft, places: Sequence[Place], worth: Floats, reading: Readin
         return np.zeros(len(places))
     had = {e.place: e.score or 0.0 for e in before.evidence}
     stood = np.array([had.get(place, 0.0) for place in places])
-    unhappy = np.array([reading.passages[i].unhappy for i in draft.rows], bool)
-    found: Floats = np.where(unhappy, np.minimum(stood, worth), stood)
-    return found
+    told = matching.belonging(set(), draft.rows, found.reading, found.weights)
+    worth = matching.earned(told, draft.rows, found.reading, recovery)
+    unhappy = np.array([found.reading.passages[i].unhappy for i in draft.rows], bool)
+    capped: Floats = np.where(unhappy, np.minimum(stood, worth), stood)
+    return capped
 
 
 def _clearest(

@@ -7,6 +7,7 @@ import numpy as np
 from servicestory.detect import matching, written
 from servicestory.detect.contrast import Contrast, contrast, side_by_side
 from servicestory.detect.features import blocks
+from servicestory.detect.goals import targets
 from servicestory.detect.readings import gather
 from servicestory.detect.terms import Terms
 from servicestory.detect.weights import shipped
@@ -30,7 +31,7 @@ def code(
     was found in would be recognised again and the others not. Nor does a correction by hand count.
     """
     stories = [Story(id=f"t{i:08d}", narrative=text) for i, text in enumerate(texts) if text.strip()]
-    goals = matching.targets([_without_evidence(p) for p in practices], codebook)
+    goals = targets([_without_evidence(p) for p in practices], codebook)
     weights = shipped()
     reading, _ = gather(stories, progress=progress)
     lines = written.lines_of(goals, weights)

@@ -24,7 +24,7 @@ THINGS = word_set("crew ground saw bit rose wound dove")
 SOMEBODY = word_set("i we he she they it you your yours himself herself themselves myself yourself")
 MOVES = PLACING | word_set("take walk carry bring escort guide drive")
 _STATES = word_set("there was were is are had")
-_WHOM = word_set("me us him them")
+OBJECTS = word_set("me us him them")
 NO_NOUN = word_set(
     """a an the this that these those some another to on in at by for with over under up down out off back
     round around along through into onto from aside away there here home"""
@@ -36,9 +36,9 @@ OWN_BODY = word_set(
     "head hand hands arm arms eye eyes face finger fingers knee knees shoulder shoulders foot feet lap mind"
 )
 """Where "she" or "Ada" held "her hand", it is open whose it was."""
-_DOERS = word_set("i we she he they")
-_WHOSE = word_set("my our his their")
-_PEOPLE = _DOERS | _WHOM | _WHOSE | {"her"}
+SUBJECTS = word_set("i we she he they")
+POSSESSIVE = word_set("my our his their")
+_PEOPLE = SUBJECTS | OBJECTS | POSSESSIVE | {"her"}
 HAS_DO = {"have": "have", "let": "let", "make": "have"}
 """Whoever "had him try" or "let her choose" did something: somebody else then does it."""
 _GOES_ALONG = word_set("go come")
@@ -59,7 +59,7 @@ def cut_out(text: str, customer: str, hidden: Collection[str]) -> tuple[list[str
     found: tuple[list[str], list[str]] = ([], [])
     for before, word in enumerate(words[:-1]):
         named = word.lower() in hidden and word[0].isupper()
-        if not (named or word.lower() in _DOERS):
+        if not (named or word.lower() in SUBJECTS):
             continue
         for at, lemma in verbs(words, before + 1, named):
             said = _deed(words, at, lemma, customer, hidden)
@@ -86,14 +86,14 @@ def verbs(words: Sequence[str], at: int, named: bool) -> Iterator[tuple[int, str
         if lemma is not None and verb not in THINGS and not used_to(words, at):
             follows = words[at + 1].lower()
             # "found nothing, then cracked bolts": without a small word it may as well say what they were like
-            if first or follows in NO_NOUN | PREPOSITIONS | DETERMINERS | _WHOM | {"her", "it"}:
+            if first or follows in NO_NOUN | PREPOSITIONS | DETERMINERS | OBJECTS | {"her", "it"}:
                 yield at, "lie" if verb == "lay" and follows in _LIES else lemma
         first = False
         # on to the next verb of the same doer: after "and", "then" or a comma
         while at < len(words) - 2:
             at += verb not in ("and", ",")
             verb = words[at].lower()
-            if verb in _OTHERS_DO or verb in ENDS or verb in _DOERS:
+            if verb in _OTHERS_DO or verb in ENDS or verb in SUBJECTS:
                 return
             at += verb in ("and", "then", ",")
             if verb in ("and", "then", ","):
@@ -106,11 +106,11 @@ def somebody_does(words: Sequence[str], at: int) -> bool:
     """Whether the word at ``at`` is what "had" is in "had him try", "had her pick a seat"."""
     from servicestory.wording.morphology import is_verb
 
-    if at + 2 >= len(words) or words[at + 1].lower() not in _WHOM | {"her"}:
+    if at + 2 >= len(words) or words[at + 1].lower() not in OBJECTS | {"her"}:
         return False
     does = words[at + 2].lower()
     follows = words[at + 3].lower() if at + 3 < len(words) else ""
-    plain = words[at + 1].lower() != "her" or follows in NO_NOUN | PREPOSITIONS | _WHOSE | {"her", "it"}
+    plain = words[at + 1].lower() != "her" or follows in NO_NOUN | PREPOSITIONS | POSSESSIVE | {"her", "it"}
     return plain and does not in PREPOSITIONS | NO_NOUN and is_verb(does)
 
 
@@ -132,7 +132,7 @@ def _deed(words: Sequence[str], at: int, lemma: str, customer: str, hidden: Coll
     while rest and rest[-1].lower() in DANGLING - {"her", "them"}:
         rest.pop()
     said = [word.lower() for word in rest]
-    along = any(a == "with" and b in _WHOM | {"her"} for a, b in pairwise(said))
+    along = any(a == "with" and b in OBJECTS | {"her"} for a, b in pairwise(said))
     if lemma in NO_DEED and not causes and not (lemma in _GOES_ALONG and along):
         return ""
     if OWN_BODY.intersection(said) and _HIS_OR_HER.intersection(said):
@@ -143,7 +143,7 @@ def _deed(words: Sequence[str], at: int, lemma: str, customer: str, hidden: Coll
 def received(words: Sequence[str], known: Sequence[bool], customer: str) -> Iterator[str]:
     """What a customer "got from Priya": who works here gave it."""
     for at in range(len(words) - 4):
-        if words[at].lower() in _DOERS and words[at + 1].lower() in ("got", "received"):
+        if words[at].lower() in SUBJECTS and words[at + 1].lower() in ("got", "received"):
             for to in range(at + 3, min(at + 10, len(words) - 1)):
                 thing = [word.lower() for word in words[at + 2 : to]]
                 if not words[to - 1].isalpha() or known[to]:
@@ -168,12 +168,14 @@ def turned(lemma: str, rest: Sequence[str], customer: str, hidden: Collection[st
         if not word[0].isalpha() or low in hidden or low in BREAKS or (word[0].isupper() and len(word) > 1):
             return ""
         follows = rest[at + 1].lower() if at + 1 < len(rest) else ""
-        whose = low in _WHOSE or (low == "her" and bool(follows) and follows not in NO_NOUN | PREPOSITIONS)
+        whose = low in POSSESSIVE or (
+            low == "her" and bool(follows) and follows not in NO_NOUN | PREPOSITIONS
+        )
         if low == "her" and at == 0 and lemma in HAS_DO.values():
             whose = False
         if whose and follows == "own":
             said.append("your")
-        elif whose or low in _WHOM or low == "her":
+        elif whose or low in OBJECTS or low == "her":
             said.append("their" if whose and named else f"the {customer}'s" if whose else f"the {customer}")
             named = True
         elif low in SOMEBODY:

@@ -11,6 +11,7 @@ from servicestory.detect import alike, matching, naming
 from servicestory.detect.alike import Directions
 from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Floats
+from servicestory.detect.goals import Target
 from servicestory.detect.moments import with_its_way
 from servicestory.detect.quoting import quotes
 from servicestory.detect.reading import Reading
@@ -37,7 +38,7 @@ class Draft:
     it belongs, ``firm`` in how many stories that is beyond doubt.
     """
 
-    goal: matching.Target | None
+    goal: Target | None
     rows: list[int]
     stories: int
     sure: float | None = None
@@ -51,7 +52,7 @@ class Draft:
 
 
 def draft(
-    goals: Sequence[matching.Target],
+    goals: Sequence[Target],
     member: matching.Members,
     own: Sequence[list[int]],
     fresh: Sequence[list[int]],
@@ -62,7 +63,7 @@ def draft(
     classes: Sequence[str] = (),
 ) -> list[Draft]:
     """A draft per practice with its rows, best first; two targets of one standing practice become one."""
-    rows_of: dict[str, tuple[matching.Target, dict[int, None]]] = {
+    rows_of: dict[str, tuple[Target, dict[int, None]]] = {
         g.label: (g, {}) for g in goals if g.practice is not None
     }
     for i, numbers in enumerate(member):

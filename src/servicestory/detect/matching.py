@@ -7,14 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect.features import Floats
-from servicestory.detect.goals import Target, places_of, targets
+from servicestory.detect.goals import Target
 from servicestory.detect.reading import Passage, Place, Reading
 from servicestory.detect.taught import LIKE, TAUGHT, Lessons
 from servicestory.detect.weights import Weights
 from servicestory.detect.written import DESCRIBED
 from servicestory.models.story import Story
-
-__all__ = ["Target", "places_of", "targets"]
 
 ALSO = 0.85
 """A behaviour belongs to a further practice when that is at least so probable, against the most probable."""

@@ -17,6 +17,7 @@ from scipy import sparse
 from servicestory.detect import mass, matching
 from servicestory.detect.alike import Directions, alike
 from servicestory.detect.features import Floats, blocks
+from servicestory.detect.goals import Target
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.weights import Weights
 from servicestory.detect.words import MASKS, STOP, masked, number, root, tokens
@@ -97,7 +98,7 @@ def _is_known(rows: Sequence[int], reading: Reading, stories: Sequence[Story]) -
 
 def new(
     found: Sequence[Sequence[int]],
-    goals: Sequence[matching.Target],
+    goals: Sequence[Target],
     member: matching.Members,
     places: Sequence[Place],
     followed: Collection[tuple[int, int]] = (),
@@ -153,7 +154,7 @@ def new(
 
 
 def rejected_again(
-    rows: Collection[int], goals: Sequence[matching.Target], of_goal: dict[int, set[int]]
+    rows: Collection[int], goals: Sequence[Target], of_goal: dict[int, set[int]]
 ) -> int | None:
     """The rejected practice that a group (rows) is once more, by number; None where it is something else.
 
@@ -176,7 +177,7 @@ def add(member: matching.Members, rows: Sequence[int], n: int) -> None:
             member[i].append(n)
 
 
-def decided(goals: Sequence[matching.Target]) -> set[Place]:
+def decided(goals: Sequence[Target]) -> set[Place]:
     """Places that are no part of a new group: people pinned them somewhere, or accepted what they show."""
     pinned = set().union(*(g.forced for g in goals if not g.rejected))
     # what one of them only took in as like its own may be a way of its own as well

@@ -14,6 +14,7 @@ from servicestory.detect.drafts import Draft
 from servicestory.detect.embedder import Embedder
 from servicestory.detect.explain import words_of_kind
 from servicestory.detect.features import Floats, blocks
+from servicestory.detect.goals import Target, places_of, targets
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings, gather
 from servicestory.detect.result import Detection
@@ -103,10 +104,10 @@ def _detect(
     loose = identity.undecided(practices)
     by_key = identity.known_by_definition(practices, codebook)
     open_ids = {p.id for p in (*loose, *by_key.values())}
-    goals = matching.targets([p for p in practices if p.id not in open_ids], codebook)
+    goals = targets([p for p in practices if p.id not in open_ids], codebook)
     for goal in goals:
         if goal.entry and goal.entry.key in by_key and goal.practice is None:
-            goal.stood = matching.places_of(by_key[goal.entry.key])
+            goal.stood = places_of(by_key[goal.entry.key])
     forced = frozenset(place for g in goals for place in g.forced)
     told, twin_of = _distinct(stories, {place[0] for place in forced})
     reading, readings = gather(
@@ -267,12 +268,12 @@ def _go_on(
     by_id = {p.id: p for p in loose}
     changed = identity.refit(loose, [d.rows for d in found], [d.words for d in found], row_of, standing)
     for group, old in changed.heir.items():
-        found[group].goal = matching.Target(by_id[old], None)
+        found[group].goal = Target(by_id[old], None)
     apart = []
     for old in (*changed.kept, *changed.merged, *changed.gone):
         practice, rows = by_id[old], changed.kept.get(old, [])
         stories = len({reading.passages[i].story for i in rows})
-        goal = matching.Target(practice, None)
+        goal = Target(practice, None)
         apart.append(Draft(goal, rows, stories, practice.stability, words=tuple(practice.words)))
     return apart
 

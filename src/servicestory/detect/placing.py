@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from servicestory.detect import discover, drafts, matching, particular
 from servicestory.detect.features import Floats
+from servicestory.detect.goals import Target
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.steady import SHARE, grouped_again
 from servicestory.detect.summary import stability
@@ -49,7 +50,7 @@ class Placed(NamedTuple):
 
 
 def settled(
-    once: Callable[[], Placed], goals: Sequence[matching.Target], at: Sequence[Place], read: Collection[str]
+    once: Callable[[], Placed], goals: Sequence[Target], at: Sequence[Place], read: Collection[str]
 ) -> Placed:
     """Where every behaviour goes, such that another run over the same stories would put it there again.
 
@@ -81,7 +82,7 @@ def placed(
     at: Sequence[Place],
     reading: Reading,
     weights: Weights,
-    goals: Sequence[matching.Target],
+    goals: Sequence[Target],
     vectors: Floats,
     unsure: NDArray[np.bool_],
     told: Sequence[Story],
@@ -117,7 +118,7 @@ def placed(
 
 
 def _leave_to(
-    member: matching.Members, own: Collection[int], goals: Sequence[matching.Target], at: Sequence[Place]
+    member: matching.Members, own: Collection[int], goals: Sequence[Target], at: Sequence[Place]
 ) -> None:
     """What new groups of one deed hold no other practice takes in for being like it; changes ``member``.
 
@@ -131,7 +132,7 @@ def _leave_to(
         ]
 
 
-def _ended(goal: matching.Target) -> bool:
+def _ended(goal: Target) -> bool:
     return goal.practice is not None and goal.practice.status in ENDED
 
 
@@ -140,7 +141,7 @@ def own_first(
     owned: Collection[int],
     reading: Reading,
     weights: Weights,
-    goals: Sequence[matching.Target],
+    goals: Sequence[Target],
     stories: Sequence[Story],
 ) -> None:
     """What is in a house's own practice leaves codebook practices it is not surely of; changes ``member``.
@@ -170,13 +171,13 @@ def own_first(
         ]
 
 
-def _is_held(goal: matching.Target, place: Place) -> bool:
+def _is_held(goal: Target, place: Place) -> bool:
     """Whether people put a place there: by itself, or with a practice they merged into this one."""
     return place in goal.forced or bool(goal.practice and goal.practice.absorbed and place in goal.kept)
 
 
 def without_doubtful(
-    member: matching.Members, reading: Reading, weights: Weights, goals: Sequence[matching.Target]
+    member: matching.Members, reading: Reading, weights: Weights, goals: Sequence[Target]
 ) -> NDArray[np.bool_]:
     """Takes behaviours out of new codebook practices of which every place is doubtful; changes ``member``.
 
@@ -205,7 +206,7 @@ def without_doubtful(
 
 def _undecided(
     groups: Sequence[tuple[list[int], float]],
-    goals: Sequence[matching.Target],
+    goals: Sequence[Target],
     at: Sequence[Place],
     reading: Reading,
 ) -> list[tuple[list[int], float]]:
@@ -217,7 +218,7 @@ def _undecided(
 
 def _turned_down(
     matched: matching.Matched,
-    goals: Sequence[matching.Target],
+    goals: Sequence[Target],
     at: Sequence[Place],
     reading: Reading,
     weights: Weights,
@@ -235,7 +236,7 @@ def _turned_down(
 def _not_rejected(
     groups: Sequence[list[int]],
     sure: Sequence[float],
-    goals: Sequence[matching.Target],
+    goals: Sequence[Target],
     member: matching.Members,
     at: Sequence[Place],
 ) -> tuple[list[list[int]], list[float]]:
@@ -252,8 +253,8 @@ def _not_rejected(
 
 
 def _moved(
-    speaking: Sequence[matching.Target],
-    goals: Sequence[matching.Target],
+    speaking: Sequence[Target],
+    goals: Sequence[Target],
     member: matching.Members,
     at: Sequence[Place],
 ) -> bool:
@@ -290,7 +291,7 @@ def _own_again(
 def _not_taken_out(
     groups: list[list[int]],
     sure: list[float],
-    goals: Sequence[matching.Target],
+    goals: Sequence[Target],
     reading: Reading,
     told: Sequence[Story],
 ) -> tuple[list[list[int]], list[float]]:

@@ -17,7 +17,10 @@ from servicestory.detect.cut_out import (
     MOVES,
     NO_DEED,
     NO_NOUN,
+    OBJECTS,
     OWN_BODY,
+    POSSESSIVE,
+    SUBJECTS,
     WORD,
     received,
     somebody_does,
@@ -34,15 +37,11 @@ _WHO = {
     **dict.fromkeys(word_set("she her hers herself"), "she"),
     **dict.fromkeys(word_set("they them their theirs themselves"), "they"),
 }
-_SUBJECTS = word_set("i we he she they")
-_OBJECTS = word_set("me us him them")
-_POSSESSIVE = word_set("my our his their")
 _CALLS = word_set("ring phone telephone call text")
 """Whom somebody rang who only "rang up" is who is served."""
 _LETS = word_set("let have help make ask")
 _SELF = word_set("myself ourselves himself herself themselves")
 _UNTIL = word_set("until till while before after when once")
-_MOMENT = word_set("before after")
 _ASKED = word_set("what how where which whether")
 _STOPS = BREAKS - {"and", "when", "while", "until", "till", "so"} | word_set(
     "there was were is are that whose whom why because like"
@@ -75,7 +74,7 @@ def whole_deeds(text: str, customer: str, names: Collection[str]) -> list[tuple[
     for at in range(len(words) - 1):
         named, low = known[at], words[at].lower()
         # where a colleague is named, an "I" is whoever tells of them
-        if not named and (low not in _SUBJECTS or (any(known) and _WHO[low] == "teller")):
+        if not named and (low not in SUBJECTS or (any(known) and _WHO[low] == "teller")):
             continue
         every = list(verbs(words, _after_who(words, at + 1) if named else at + 1, named))
         for n in range(len(every)):
@@ -128,7 +127,7 @@ class _Deed:
         from servicestory.wording.morphology import past_lemma
 
         causes = lemma in HAS_DO and somebody_does(self.words, at)
-        tells = lemma == "tell" and self._low(at + 1) in _OBJECTS | {"her", "the"}
+        tells = lemma == "tell" and self._low(at + 1) in OBJECTS | {"her", "the"}
         if not (tells or self._is_deed(lemma, at)):
             return ""
         self._look_ahead(at)
@@ -187,7 +186,7 @@ class _Deed:
     def _along(self, lemma: str, at: int) -> bool:
         after = [self._low(k) for k in range(at + 1, at + 7)]
         return lemma in ("go", "come") and any(
-            a == "with" and b in _OBJECTS | {"her"} for a, b in pairwise(after)
+            a == "with" and b in OBJECTS | {"her"} for a, b in pairwise(after)
         )
 
     def _next(self, at: int, joined: dict[int, str], causes: bool) -> int:
@@ -235,7 +234,7 @@ class _Deed:
     def _is_list(self, at: int) -> bool:
         """Whether the comma at ``at`` is of a list: "a table with morning, noon and night"."""
         goes_on = any(self._low(k) in (",", "and") for k in (at + 2, at + 3))
-        return goes_on and self._low(at + 1) not in _SUBJECTS
+        return goes_on and self._low(at + 1) not in SUBJECTS
 
     def _has_thing(self) -> bool:
         """Whether a thing was told of, that "it" may be."""
@@ -282,7 +281,7 @@ class _Deed:
         verb = next((k for k in (at + 1, at + 2) if k in joined), None)
         if verb is None or (verb == at + 2 and self._low(at + 1) not in _ADVERBS):
             follows = self._low(at + 1)
-            other = follows in _SUBJECTS | _STOPS | _UNTIL | {"it", "there", "then", "so", "would", "could"}
+            other = follows in SUBJECTS | _STOPS | _UNTIL | {"it", "there", "then", "so", "would", "could"}
             told = past_lemma(follows) or (self._low(at + 2) in NO_NOUN and third_lemma(follows))
             if other or told or verb is not None or (at + 1 < len(self.known) and self.known[at + 1]):
                 return 0
@@ -314,7 +313,7 @@ class _Deed:
             if so:
                 self.said += [*link, "it", so]
                 return n + 2 - at
-        if who not in _SUBJECTS:
+        if who not in SUBJECTS:
             if low in ("before", "after", "until", "till"):
                 # "before the bell", but not "before the bell rang"
                 rest = [self._low(k) for k in range(n, min(n + 6, len(self.words)))]
@@ -352,7 +351,7 @@ class _Deed:
             return False
         if who == "teller" and self.served & {"he", "she"}:
             return None
-        if low in _SUBJECTS:
+        if low in SUBJECTS:
             return None
         if owns:
             if who != "teller":
@@ -366,10 +365,10 @@ class _Deed:
     def _somebody(self, at: int, does: bool) -> int:
         """A pronoun that is no subject: "her", "my", "himself"."""
         low, follows = self._low(at), self._low(at + 1)
-        if low in _SUBJECTS or low in ("mine", "ours", "hers", "theirs"):
+        if low in SUBJECTS or low in ("mine", "ours", "hers", "theirs"):
             return 0
         her = low == "her" and bool(follows) and follows[0].isalpha()
-        owns = low in _POSSESSIVE or (her and follows not in NO_NOUN | PREPOSITIONS | BREAKS and not does)
+        owns = low in POSSESSIVE or (her and follows not in NO_NOUN | PREPOSITIONS | BREAKS and not does)
         if owns and follows == "own":
             theirs = _WHO[low] == "teller" != self.doer and "teller" not in self.served
             named = "their" if _WHO[low] in self.served else "your"

@@ -21,7 +21,7 @@ from servicestory.models.story import Story
 from servicestory.wording.definition import in_house
 
 if TYPE_CHECKING:
-    from servicestory.detect.matching import Target
+    from servicestory.detect.goals import Target
     from servicestory.detect.reading import Place
 
 DESCRIBED = 0.5

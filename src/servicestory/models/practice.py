@@ -175,9 +175,9 @@ class Verdict(Part):
             return said
         if people == 1:
             return f"{said} (only read in a text, not confirmed)"
-        return (
-            f"{said} ({ALL_READ if read in ('all', people) else f'{read} only read in texts, not confirmed'})"
-        )
+        if read in ("all", people):
+            return f"{said} ({ALL_READ})"
+        return f"{said} ({read} only read in texts, not confirmed)"
 
     @property
     def seen_said(self) -> str:

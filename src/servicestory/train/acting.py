@@ -210,9 +210,8 @@ def _by_act(table: Sequence[tuple[str, str]], material: Material) -> list[str]:
     lines = [s.text for s in material.steps if not (_NO_SUCH_ACT.match(s.text) or told.match(s.text))]
     # what somebody else is told or asked, and what is read alone, is no part of the scene
     done = {kind_of(line) for line in lines}
-    done |= (
-        {"ask-how"} if any(HOW_ALL_IS.search(line) for line in lines) else set()
-    )  # asked in a call, or on a visit
+    if any(HOW_ALL_IS.search(line) for line in lines):
+        done.add("ask-how")  # asked in a call, or on a visit
     return [said for kinds, said in table if done & set(kinds.split())]
 
 

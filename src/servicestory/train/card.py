@@ -6,6 +6,21 @@ from servicestory.wording.acts import things
 from servicestory.wording.material import Material
 
 _TEACHING = frozenset(["Explain", "Show", "Teach", "Demonstrate", "Practise"])
+_EXERCISES = re.compile(r"\b(breathing exercises|exercises)\b", re.IGNORECASE)
+_FILMED = re.compile(r"\b(?:film|record|video)\b", re.IGNORECASE)
+# A paper of theirs that comes again: the next time they can read it themselves.
+_THROUGH = re.compile(
+    r"(?:Go|Talk|Run|Walk|Take \w+ \w+) through (?P<what>(?:the|their|every line of the) (?:\w+'s )?"
+    r"(?:pay ?slip|slip|bill|invoice|contract|form|letter|medication|plan|policy|report|statement|tablets))\b"
+)
+_OPENS_CARD = frozenset(
+    ["the", "your", "how", "what", "where", "when", "which", "why", "all", "each", "every", "a", "an"]
+)
+# Who shows a seat explains nothing.
+_WORTH_SHOWING = re.compile(
+    r"(?:how|what|where|when|which|why|(?:the|a|your) (?:way|route|steps?|exercises?|use))\b"
+)
+_EMPTY_CARD = frozenset(("everyt", "anythi", "questi"))
 
 
 def teaches(material: Material) -> list[str]:
@@ -36,22 +51,3 @@ def teaches(material: Material) -> list[str]:
     if not lines and material.practice.definition == "teach":
         lines = ["What was shown, one line for each step", "What to watch for"]
     return sorted(set(lines), key=lines.index)
-
-
-_EXERCISES = re.compile(r"\b(breathing exercises|exercises)\b", re.IGNORECASE)
-_FILMED = re.compile(r"\b(?:film|record|video)\b", re.IGNORECASE)
-# A paper of theirs that comes again: the next time they can read it themselves.
-_THROUGH = re.compile(
-    r"(?:Go|Talk|Run|Walk|Take \w+ \w+) through (?P<what>(?:the|their|every line of the) (?:\w+'s )?"
-    r"(?:pay ?slip|slip|bill|invoice|contract|form|letter|medication|plan|policy|report|statement|tablets))\b"
-)
-
-
-_OPENS_CARD = frozenset(
-    ["the", "your", "how", "what", "where", "when", "which", "why", "all", "each", "every", "a", "an"]
-)
-# Who shows a seat explains nothing.
-_WORTH_SHOWING = re.compile(
-    r"(?:how|what|where|when|which|why|(?:the|a|your) (?:way|route|steps?|exercises?|use))\b"
-)
-_EMPTY_CARD = frozenset(("everyt", "anythi", "questi"))

@@ -277,11 +277,7 @@ def role_plays(
             harder[n % len(harder)],
             count,
             acting.besides(material, there),
-            tuple(
-                p.text
-                for p in material.steps[n % len(good)].key_points
-                if not (p.example or p.text.endswith("?"))
-            ),
+            tuple(p.text for p in material.steps[n % len(good)].key_points if p.confirmable),
         )
         for n, (text, count) in enumerate(scenes)
     ]

@@ -31,7 +31,6 @@ _HASTE = re.compile(
     r"|before (?:lunch|noon|midday|breakfast|dinner)|by (?:noon|lunch))\b",
     re.IGNORECASE,
 )
-_SAY_IT = 3  # one in so many places tells the haste, so that the others lack it
 # A day or an hour is of every practice, and shows none.
 _OF_ANY = frozenset(w[:5] for w in lex.TIMES_OF_DAY | lex.TIME_UNITS)
 

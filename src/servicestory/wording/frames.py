@@ -9,7 +9,6 @@ from servicestory.wording.tokens import Word
 
 _C = r"(?:me|us|you)"  # the customer as object
 _MINE = r"(?:my|our|your)"
-_DET = r"(?:a|an|the|some|my|our|your|another|extra|more|fresh|clean|free|complimentary)"
 # Words stand separated by one blank, a blank at the end.
 _FRAMES: dict[str, str] = {
     "make": rf"(?:sure|certain) (?!to )(?:that )?(?:.*\b(?:had|knew|got|was|were|is|are|have|has|can|could)\b).*"

@@ -254,6 +254,9 @@ OWN_THINGS = _words(
     "arm hand jacket pen number card phone name colleague colleagues manager supervisor e-mail email mobile umbrella coat desk own shift extension"
 )
 
+CLAUSE_OPENERS = _words(
+    "how what where when whether if why which that who so because since while as though although once but or until unless"
+)
 # What is done to somebody's body or clothes: "held her hand", "helped him into his coat".
 DONE_TO_A_BODY = _words(
     "bandage button dress examine help hold lift massage press rub squeeze stroke support undress wash"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from servicestory.wording import lexicon as lex
 from servicestory.wording.morphology import is_verb
 from servicestory.wording.steps import Step
 
@@ -36,9 +37,10 @@ def unnamed(steps: Iterable[Step]) -> list[str]:
 
 
 # "See to it that …" says itself what; "When a cup breaks, replace it" and "Print the plan or write it" name it first.
+# "Keep this list" and "Do the lamp this way" say which.
+_GOES_ON = "|".join(sorted(lex.PREPOSITIONS | lex.CLAUSE_OPENERS | {"and"}))
 _IT = re.compile(
     r"(?:(?:always|then|do not|never) )?[a-z]+(?:ly)?(?: (?:to|for|after|at|up|down|out|back|on|off|with|away))?"
-    r" (?:it|this)\b(?! (?:that|is|was|would|will)\b)"
-    r"(?=$| (?!way\b|kind\b)|[,.;])",
+    rf" (?:it\b(?! (?:that|is|was|would|will)\b)|this(?=$|[,.;]| (?:{_GOES_ON})\b))",
     re.IGNORECASE,
 )

@@ -92,9 +92,7 @@ class Material:
     @property
     def makes_a_list(self) -> bool:
         """Whether its steps are enough for a checklist: one line is none, unless two things make or break it."""
-        points = [
-            p for step in self.steps for p in step.key_points if not (p.example or p.text.endswith("?"))
-        ]
+        points = [p for step in self.steps for p in step.key_points if p.confirmable]
         return len(self.steps) > 1 or (len(self.steps) == 1 and len(points) > 1)
 
     @property

@@ -148,6 +148,11 @@ def names_something(word: str) -> bool:
     return not kinds or bool({"NOUN", "PROPN", "VERB"} & set(kinds))
 
 
+def says_how(word: str) -> bool:
+    """Whether ``word`` only says how: "slowly" of "read it to her slowly", and no "family"."""
+    return word.endswith("ly") and not names_something(word)
+
+
 @cache
 def of_several(word: str) -> bool:
     """Whether a thing's name is that of several: "lamps" and "scissors", no "glass", "bus" or "lens"."""

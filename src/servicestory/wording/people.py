@@ -4,7 +4,7 @@ import re
 
 from servicestory.offices import OFFICES
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import is_verb, names_something, of_several
+from servicestory.wording.morphology import is_verb, names_something, of_several, says_how
 from servicestory.wording.tokens import Word
 
 # Verbs whose object is a person; "them" after others may be the towels.
@@ -29,10 +29,8 @@ _OF_US = frozenset("every each all both one two three four five six seven eight 
 _NOT_A_NOUN = (
     lex.PREPOSITIONS
     | lex.DETERMINERS
-    | frozenset(
-        """and , . ; : how what where when whether if why which that who there here home back again
-        so because since while as then though although once but or until unless too alone first twice""".split()
-    )
+    | lex.CLAUSE_OPENERS
+    | frozenset("and , . ; : there here home back again then too alone first twice".split())
 )
 
 
@@ -187,7 +185,7 @@ def _person(
             or after in _NOT_A_NOUN
             or "-by-" in after
             or (k == 0 and _does(lemma, after))
-            or _says_how(after)
+            or says_how(after)
         )
     ):
         return 1, "us"
@@ -282,11 +280,6 @@ def _was_asked(before: list[Word], people: frozenset[str], who: str) -> bool:
 _QUESTIONS = frozenset("how if what when where whether which why".split())
 _HIS, _HERS = frozenset(("him",)), frozenset(("her",))
 _MANY = frozenset("staff team crew housekeeping reception desk".split())
-
-
-def _says_how(after: str) -> bool:
-    """Whether the word after "her" only says how: "read it to her slowly"."""
-    return after.endswith("ly") and not names_something(after)
 
 
 def _does(lemma: str, after: str) -> bool:

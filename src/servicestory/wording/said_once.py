@@ -10,8 +10,6 @@ from servicestory.wording.showing import among, stems
 from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, points_of
 
 _SMALL = frozenset("a an and at by for from in into of on the their to up with".split())
-
-
 _MORE = 1
 """Telling words a step may have beside those of another that tells the same places; more is a deed of its own."""
 

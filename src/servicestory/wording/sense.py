@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import names_something, of_several, past_lemma, third_lemma
+from servicestory.wording.morphology import names_something, of_several, past_lemma, says_how, third_lemma
 from servicestory.wording.tokens import Told, Word
 from servicestory.wording.until import SERVED_DO
 
@@ -29,10 +29,8 @@ SOMEBODY = frozenset("someone somebody anyone anybody".split())
 AFTER_HER = (
     lex.PREPOSITIONS
     | lex.DETERMINERS
-    | frozenset(
-        """, and . how what where when whether if why which that who here there home back again alone first too to sit walk
-        so because since while as then though although once but or until unless twice""".split()
-    )
+    | lex.CLAUSE_OPENERS
+    | frozenset(", and . here there home back again alone first too to sit walk then twice".split())
 )
 _CHILDREN = {"boy": "child", "girl": "child", "toddler": "child", "kid": "child", "boys": "children",
              "girls": "children", "kids": "children", "toddlers": "children"}  # fmt: skip
@@ -190,8 +188,7 @@ def _is_customer(low: str, sense: Sense) -> bool:
 def says_whose(rest: Sequence[Word], k: int) -> bool:
     """Whether "her" at ``k`` says whose, and not whom."""
     follows = rest[k + 1].low if k + 1 < len(rest) else ""
-    how = follows.endswith("ly") and not names_something(follows)  # "read it to her slowly"
-    return rest[k].low != "her" or bool(follows.isalpha() and follows not in AFTER_HER and not how)
+    return rest[k].low != "her" or (follows.isalpha() and follows not in AFTER_HER and not says_how(follows))
 
 
 def whose(low: str, follows: str, sense: Sense) -> str:

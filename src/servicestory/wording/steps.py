@@ -111,6 +111,11 @@ class KeyPoint:
         """Whether it only says what counts, which helps a trainer and binds nobody."""
         return self.kind == TOLD_EXAMPLE or (self.kind, self.source) == ("example", "definition")
 
+    @property
+    def confirmable(self) -> bool:
+        """Whether somebody can be asked if it was done so: no example, and no question that is still open."""
+        return not (self.example or self.text.endswith("?"))
+
 
 @dataclass(frozen=True)
 class Step:

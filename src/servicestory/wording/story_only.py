@@ -34,7 +34,7 @@ def only_the_story_knows(line: str, customer: str, known: Collection[str], here:
 # What rang or began that day, and what "it" was for.
 _OF_ONE_DAY = re.compile(
     r"\b(?:until|till|while|before|when) the (?:bells?|clock|fireworks|music|rain|snow|song|storm|sun|thunder|whistle) \w+"
-    r"|\bso that it is\b|\buntil the \w+ is (?:smaller|bigger|larger) than\b",
+    r"|\bso that it is for\b|\buntil the \w+ is (?:smaller|bigger|larger) than\b",
     re.IGNORECASE,
 )
 # Everybody is given a room: without its occasion it tells nothing to do.
