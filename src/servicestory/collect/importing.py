@@ -73,6 +73,7 @@ class Taken:
     no_date: int = 0  # rows among those set aside
     best: float | None = None  # rating among those skipped for theirs
     already: int = 0
+    found_again: set[str] = field(default_factory=set)  # hashes of those that are there already
     reworded: list[tuple[str, str]] = field(default_factory=list)  # story -> the one of its number before
     redactions: Counter[str] = field(default_factory=Counter)
 
@@ -129,6 +130,7 @@ def take(
         digest = fields["source"]["sha256"]
         if digest in settings.known:
             taken.already += 1
+            taken.found_again.add(digest)
             continue
         if digest in seen:
             taken.skipped["the same story stands in the file twice"] += 1
