@@ -654,6 +654,11 @@ def test_several_names_after_one_person_are_several_people(workspace: Path, comm
     assert done.returncode == 0 and "Kev & Ida" not in done.stderr
     story = YAML(typ="safe").load((workspace / "stories" / f"{done.stdout.strip()}.yaml").read_text("utf-8"))
     assert story["people"] == ["Kev", "Ida Moss", "Holm, Bea"]
+    said = "it was Lena (I think); das Team, ich weiß nicht wer noch"
+    done = command("add", "--text", "Lena ran after the bus", "--person", said, "--person", "Jo und Max")
+    assert "“das Team” and “ich weiß nicht wer noch” name nobody" in " ".join(done.stderr.split())
+    story = YAML(typ="safe").load((workspace / "stories" / f"{done.stdout.strip()}.yaml").read_text("utf-8"))
+    assert story["people"] == ["Lena", "Jo", "Max"]
 
 
 def test_a_number_taken_out_of_the_story_does_not_wait_on_in_a_draft(
