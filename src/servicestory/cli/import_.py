@@ -28,19 +28,9 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 _SUFFIXES = (
-    ".gz",
-    ".csv",
-    ".tsv",
-    ".tab",
-    ".txt",
-    ".xlsx",
-    ".xls",
-    ".ods",
-    ".json",
-    ".jsonl",
-    ".ndjson",
-    ".parquet",
-)
+    ".gz", ".csv", ".tsv", ".tab", ".txt", ".xlsx",
+    ".xls", ".ods", ".json", ".jsonl", ".ndjson", ".parquet",
+)  # fmt: skip
 
 
 def import_(
