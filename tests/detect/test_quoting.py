@@ -73,5 +73,5 @@ def test_a_line_in_another_language_is_quoted_whole_and_without_names() -> None:
         "Gast angerufen",
     ]
     assert lines(["Frau Schröder ans Telefon geholt"], ["de"], []) == ["ans Telefon geholt"]
-    assert lines(["Elle a appelé Marie le matin"], ["fr"], []) == ["le matin", "elle a appelé …"]
+    assert lines(["Elle a appelé Marie le matin"], ["fr"], []) == ["le matin", "a appelé …"]
     assert lines(["hat silke am Bahnhof abgeholt"], ["de"], ["Silke Berg"]) == ["am Bahnhof abgeholt"]
