@@ -1,10 +1,14 @@
 """Names read in stories: all of them are listed where that is asked for, and several are answered in one call."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from servicestory.cli.confirm import _describe
+from servicestory.detect.people import ON_THE_LIST
+from servicestory.detect.suggesting import Question
 from tests.conftest import Command
 
 NAMES = [
@@ -141,3 +145,11 @@ def test_a_name_known_at_several_sites_is_asked_about_and_none_is_taken(inn: Pat
     assert "Clara: written as Abel (Moor) into 1 story" in one.stdout
     itself = command("review", "--names", "Greta", "--same-as", "Greta Klein", "--by", "Mara")
     assert itself.returncode == 1 and "Did you mean 'Greta'" not in itself.stderr
+
+
+def test_that_somebody_is_on_the_staff_list_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = Question("Ida", "Quay", "Ida Moss", True, ("s1",), ON_THE_LIST, "Ida ran after us")
+    _describe(asked)
+    _describe(replace(asked, why="thanked"))
+    said = [line for line in capsys.readouterr().out.splitlines() if "staff list" in line]
+    assert said == ["  in 1 story; on the staff list", "  in 1 story; thanked, on the staff list"]

@@ -135,11 +135,18 @@ def _named(asked: "Sequence[Question]", name: str) -> "list[Question]":
     return chosen
 
 
-def _known(ws: "Workspace", asked: "Sequence[Question]", given: str, of: "Collection[Question]" = ()) -> str:
+def _known(
+    ws: "Workspace",
+    asked: "Sequence[Question]",
+    given: str,
+    of: "Collection[Question]",
+    new: str = "--accept --rename NAME",
+) -> str:
     """Somebody of the staff list, of a story's people or read in one, as they are written.
 
     Args:
         of: the names it is said of, which are not offered for what nobody is called.
+        new: how to say that it is somebody new.
 
     Raises:
         Problem: nobody known is called so, or several at different sites are.
@@ -161,9 +168,7 @@ def _known(ws: "Workspace", asked: "Sequence[Question]", given: str, of: "Collec
         others = written - {name for q in of for name in (q.name, q.label, q.person)}
         like = nearest(given, [*ws.organisation().staff_names(), *sorted(others)])
         hint = f"Did you mean '{like}'? " if like else ""
-        raise Problem(
-            f"no colleague known is called '{given}'", "", f"{hint}For a new one: --accept --rename {given!r}"
-        )
+        raise Problem(f"no colleague known is called '{given}'", "", f"{hint}For a new one: {new}")
     return found[0]
 
 
@@ -237,7 +242,8 @@ def _ask_each(ws: "Workspace", asked: "Sequence[Question]", by: str | None) -> N
         person = console.ask("The colleague's name?") if answer == "o" else None
         if answer == "s":
             try:
-                person = _known(ws, asked, console.ask("The same person as?"), [question])
+                answered = console.ask("The same person as?")
+                person = _known(ws, asked, answered, [question], 'answer "o"')
             except Problem as problem:
                 console.note(f"{problem} It is asked again the next time.")
                 continue
@@ -246,7 +252,9 @@ def _ask_each(ws: "Workspace", asked: "Sequence[Question]", by: str | None) -> N
 
 
 def _describe(question: "Question") -> None:
-    known = ", on the staff list" if question.known else ""
+    from servicestory.detect.people import ON_THE_LIST
+
+    known = ", on the staff list" if question.known and question.why != ON_THE_LIST else ""
     console.out(f"  in {plural(len(question.stories), 'story', 'stories')}; {question.why}{known}")
     if question.spelled:
         console.out(f"  Perhaps {question.person} in another spelling: yes writes {question.person}.")
