@@ -1,10 +1,14 @@
 """Names read in stories: all of them are listed where that is asked for, and several are answered in one call."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from servicestory.cli.confirm import _describe
+from servicestory.detect.people import ON_THE_LIST
+from servicestory.detect.suggesting import Question
 from tests.conftest import Command
 
 NAMES = [
@@ -126,3 +130,26 @@ def test_a_name_is_said_to_be_the_same_person_as_somebody_known(inn: Path, comma
     both = command("review", "--names", "Greta", "--same-as", "Hanna", "--reject")
     assert both.returncode == 2 and "whose name it is" in both.stderr
     assert "belongs to --names" in command("review", "P-0001", "--same-as", "Hanna").stderr
+
+
+def test_a_name_known_at_several_sites_is_asked_about_and_none_is_taken(inn: Path, command: Command) -> None:
+    text = (inn / "stories" / "s0.yaml").read_text("utf-8")
+    for number, site in ((0, "Quay"), (7, "Moor")):
+        said = text.replace("id: s0", f"id: s{number}") + f"site: {site}\n"
+        (inn / "stories" / f"s{number}.yaml").write_text(said, "utf-8")
+    several = command("review", "--names", "Clara", "--same-as", "abel", "--by", "Mara")
+    assert several.returncode == 1, several.stdout
+    assert "2 people at different sites are called 'abel'. Write which one: \"Abel (Moor)\"" in several.stderr
+    assert "people:" not in (inn / "stories" / "s2.yaml").read_text("utf-8")
+    one = command("review", "--names", "Clara", "--same-as", "Abel (Moor)", "--by", "Mara")
+    assert "Clara: written as Abel (Moor) into 1 story" in one.stdout
+    itself = command("review", "--names", "Greta", "--same-as", "Greta Klein", "--by", "Mara")
+    assert itself.returncode == 1 and "Did you mean 'Greta'" not in itself.stderr
+
+
+def test_that_somebody_is_on_the_staff_list_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = Question("Ida", "Quay", "Ida Moss", True, ("s1",), ON_THE_LIST, "Ida ran after us")
+    _describe(asked)
+    _describe(replace(asked, why="thanked"))
+    said = [line for line in capsys.readouterr().out.splitlines() if "staff list" in line]
+    assert said == ["  in 1 story; on the staff list", "  in 1 story; thanked, on the staff list"]

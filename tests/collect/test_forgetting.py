@@ -84,3 +84,19 @@ def test_the_length_stays(text: str, name: str) -> None:
 )
 def test_a_month_is_no_person(text: str, left: str) -> None:
     assert Forgetting(["May"], "Person-1", ["May"]).text(text) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("rose wrote the name on the cup. prices rose.", "xxxx wrote the name on the cup. prices rose."),
+        ("thanks rose! Rose is kind", "thanks xxxx! Xxxx is kind"),
+        ("the sun rose and we will come", "the sun rose and we will come"),
+        ("will helped me", "xxxx helped me"),
+        ("nobody helped me, Nobody", "nobody helped me, Xxxxxx"),
+    ],
+)
+def test_a_name_that_is_a_word_goes_in_small_letters_where_somebody_stands(text: str, left: str) -> None:
+    names = ["Rose", "Will", "Nobody"]
+    assert Forgetting(names, "Person-1", names).text(text) == left
+    assert Forgetting(names, "Person-1", names).value({"tags": ["rose"]}) == {"tags": ["rose"]}

@@ -31,6 +31,9 @@ def test_listed_lines_are_grouped_by_their_stems(codebook: list[CodebookEntry]) 
     found = detect(told, [], codebook, HOUSE)
     assert sorted(p.stories for p in found.practices) == [4, 4]
     assert all(p.definition is None for p in found.practices)
+    assert all(
+        "“" in p.name and p.name.endswith("”") for p in found.practices
+    )  # no English deed is read there
     words = {w for p in found.practices for w in p.words}
     assert {"koffer", "zimmer", "morgen", "gast"} <= words
     assert not words & language.stop_words(["de"])

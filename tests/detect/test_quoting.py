@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from servicestory.detect.quoting import quotes
+from servicestory.detect.quoting import lines, quotes
 
 
 def test_the_quote_is_the_part_nearest_to_all_passages() -> None:
@@ -60,10 +60,19 @@ def test_where_no_thing_is_told_of_nothing_is_quoted_unless_the_kind_is_known() 
     assert quotes(said, ["said", "nothing"], [], kind="Answer without delay") == ["she quickly answered us"]
 
 
-def test_a_line_in_another_language_is_quoted_though_no_verb_of_it_is_known() -> None:
-    said = ["Koffer der Gäste bis ins Zimmer hinauf getragen", "Zwei Koffer zum Zimmer hinauf getragen"]
-    assert quotes(said, ["koffer", "zimmer"], []) == said[::-1]
-    assert quotes([*said, "Ada hat die Koffer getragen"], ["koffer"], ["Ada Brisk"]) == quotes(
-        said, ["koffer"], []
-    )
+def test_a_line_in_another_language_is_quoted_whole_and_without_names() -> None:
+    told = [
+        "Den Koffer ins Zimmer getragen",
+        "Mit Jörg am nächsten Morgen den Koffer geholt",
+        "Gast angerufen",
+    ]
+    found = lines(told, ["de"] * 3, [])
+    assert found == [
+        "am nächsten Morgen den Koffer geholt",
+        "Den Koffer ins Zimmer getragen",
+        "Gast angerufen",
+    ]
+    assert lines(["Frau Schröder ans Telefon geholt"], ["de"], []) == ["ans Telefon geholt"]
+    assert lines(["Elle a appelé Marie le matin"], ["fr"], []) == ["le matin", "a appelé …"]
+    assert lines(["hat silke am Bahnhof abgeholt"], ["de"], ["Silke Berg"]) == ["am Bahnhof abgeholt"]
     assert not quotes(["A suite with a balcony.", "The suite upstairs."], ["suite"], [])

@@ -319,6 +319,24 @@ def test_the_same_file_with_other_columns_tells_nothing_twice(command: Command, 
     assert "8 taken as stories" in command("import", "a.csv").stdout
 
 
+def test_a_date_given_later_for_the_rows_without_one_tells_nothing_twice(
+    command: Command, workspace: Path
+) -> None:
+    rows = [f"2026-08-0{n},He carried the bags up for guest {n},5" for n in range(1, 8)]
+    rows += [",She lent us her umbrella,5", ",She lent us her umbrella,9", "2026-08-09,He waved us off,5"]
+    (workspace / "a.csv").write_text("date,review,rating\n" + "\n".join(rows), "utf-8")
+    by_column = ("import", "a.csv", "--map", "date=date")
+    assert "9 taken as stories" in command(*by_column).stdout
+    for _ in range(2):
+        done = command(*by_column, "--date", "2026-08")
+        assert done.returncode == 1 and "1 story would be there twice" in done.stderr
+        assert len(stories(command)) == 9
+    for made in (workspace / "stories").glob("a-*.yaml"):
+        made.unlink()
+    assert "9 taken as stories" in command(*by_column, "--date", "2026-08").stdout
+    assert "10 already there" in command(*by_column, "--date", "2026-08").stdout
+
+
 def test_a_row_edited_since_is_kept_and_said(command: Command, workspace: Path) -> None:
     told = (
         "id,date,review\n7,2026-08-01,He carried the bags up for us\n8,2026-08-02,She lent us her umbrella\n"
@@ -636,6 +654,11 @@ def test_several_names_after_one_person_are_several_people(workspace: Path, comm
     assert done.returncode == 0 and "Kev & Ida" not in done.stderr
     story = YAML(typ="safe").load((workspace / "stories" / f"{done.stdout.strip()}.yaml").read_text("utf-8"))
     assert story["people"] == ["Kev", "Ida Moss", "Holm, Bea"]
+    said = "it was Lena (I think); das Team, ich weiß nicht wer noch"
+    done = command("add", "--text", "Lena ran after the bus", "--person", said, "--person", "Jo und Max")
+    assert "“das Team” and “ich weiß nicht wer noch” name nobody" in " ".join(done.stderr.split())
+    story = YAML(typ="safe").load((workspace / "stories" / f"{done.stdout.strip()}.yaml").read_text("utf-8"))
+    assert story["people"] == ["Lena", "Jo", "Max"]
 
 
 def test_a_number_taken_out_of_the_story_does_not_wait_on_in_a_draft(

@@ -16,6 +16,7 @@ from servicestory.cli.piped import plain_text, readable, say_unread
 from servicestory.cli.questions import ask
 from servicestory.cli.redacted import cleaned
 from servicestory.cli.told_before import Again, refuse_double
+from servicestory.collect.people_told import people_in, people_told
 from servicestory.errors import Problem, Usage, nearest
 
 if TYPE_CHECKING:
@@ -246,10 +247,15 @@ def add(
 
 
 def _each(given: list[str]) -> list[str]:
-    """The names of `--person`, of which one may hold several: "Kev & Ida", "Kev and Ida", "Kev, Ida"."""
-    from servicestory.collect.people_told import people_in
+    """What `--person` names, of which one may hold several, set apart as in an answer; "Berg, Anna" is one.
 
-    return [name for one in given if re.search(r"[^\W_]", one) for name in people_in(one)]
+    What names nobody ("me") is among it, so that it is said once with the rest.
+    """
+    given = [one for one in given if re.search(r"[^\W_]", one)]
+    if any("," in one for one in given):
+        given = [name for one in given for name in people_in(one)]
+    told = [([one], []) if "," in one else people_told(one) for one in given]
+    return [part for names, nobody in told for part in (*names, *nobody)]
 
 
 def _keep_all(into: "Workspace", stories: "list[Story]", again: bool) -> None:

@@ -7,7 +7,7 @@ from servicestory import console
 from servicestory.cli.app import today, who
 from servicestory.cli.evidence import say_outdated
 from servicestory.errors import Problem, Usage, nearest
-from servicestory.text import folded, plural
+from servicestory.text import folded, listing, plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -61,7 +61,7 @@ def names(
     asked = _questions(ws)
     if name:
         chosen = _chosen(asked, name)
-        person = _known(ws, asked, same_as) if same_as is not None else person
+        person = _known(ws, asked, same_as, chosen) if same_as is not None else person
         if person and same_as is None and len({folded(question.name) for question in chosen}) > 1:
             raise Usage("--rename says who one name is", "", "Confirm the names one by one")
         if not (accept or reject):
@@ -135,25 +135,41 @@ def _named(asked: "Sequence[Question]", name: str) -> "list[Question]":
     return chosen
 
 
-def _known(ws: "Workspace", asked: "Sequence[Question]", given: str) -> str:
+def _known(
+    ws: "Workspace",
+    asked: "Sequence[Question]",
+    given: str,
+    of: "Collection[Question]",
+    new: str = "--accept --rename NAME",
+) -> str:
     """Somebody of the staff list, of a story's people or read in one, as they are written.
 
+    Args:
+        of: the names it is said of, which are not offered for what nobody is called.
+        new: how to say that it is somebody new.
+
     Raises:
-        Problem: nobody known is called so.
+        Problem: nobody known is called so, or several at different sites are.
     """
     listed = ws.organisation().colleague(given)
     if listed:
         return listed.name
-    known = {name: name for story in ws.stories([]) for name in story.people}
-    known = {q.name: q.person for q in asked} | known
-    found = next((person for name, person in sorted(known.items()) if folded(name) == folded(given)), None)
-    if found is None:
-        like = nearest(given, [*ws.organisation().staff_names(), *sorted(known)])
-        hint = f"Did you mean '{like}'? " if like else ""
+    on_record = {name for story in ws.stories([]) for name in story.people}
+    written = on_record | {q.person for q in asked}
+    found = sorted(name for name in written if folded(name) == folded(given))[:1] or sorted(
+        {q.person for q in asked if folded(given) in (folded(q.name), folded(q.label))}
+    )
+    if len(found) > 1:
+        shown = listing([f'"{name}"' for name in found])
         raise Problem(
-            f"no colleague known is called '{given}'", "", f"{hint}For a new one: --accept --rename {given!r}"
+            f"{len(found)} people at different sites are called '{given}'", "", f"Write which one: {shown}"
         )
-    return found
+    if not found:
+        others = written - {name for q in of for name in (q.name, q.label, q.person)}
+        like = nearest(given, [*ws.organisation().staff_names(), *sorted(others)])
+        hint = f"Did you mean '{like}'? " if like else ""
+        raise Problem(f"no colleague known is called '{given}'", "", f"{hint}For a new one: {new}")
+    return found[0]
 
 
 def _decide(
@@ -226,16 +242,19 @@ def _ask_each(ws: "Workspace", asked: "Sequence[Question]", by: str | None) -> N
         person = console.ask("The colleague's name?") if answer == "o" else None
         if answer == "s":
             try:
-                person = _known(ws, asked, console.ask("The same person as?"))
+                answered = console.ask("The same person as?")
+                person = _known(ws, asked, answered, [question], 'answer "o"')
             except Problem as problem:
-                console.note(f"{problem.what}. It is asked again the next time.")
+                console.note(f"{problem} It is asked again the next time.")
                 continue
         _decide(ws, question, "no colleague" if answer == "n" else "a colleague", person or None, None, by)
     console.out("\nThat was the last one. Next: servicestory detect, to judge with them")
 
 
 def _describe(question: "Question") -> None:
-    known = ", on the staff list" if question.known else ""
+    from servicestory.detect.people import ON_THE_LIST
+
+    known = ", on the staff list" if question.known and question.why != ON_THE_LIST else ""
     console.out(f"  in {plural(len(question.stories), 'story', 'stories')}; {question.why}{known}")
     if question.spelled:
         console.out(f"  Perhaps {question.person} in another spelling: yes writes {question.person}.")

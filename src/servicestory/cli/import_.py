@@ -3,6 +3,7 @@
 import re
 import shlex
 import sys
+from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,19 +28,9 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 _SUFFIXES = (
-    ".gz",
-    ".csv",
-    ".tsv",
-    ".tab",
-    ".txt",
-    ".xlsx",
-    ".xls",
-    ".ods",
-    ".json",
-    ".jsonl",
-    ".ndjson",
-    ".parquet",
-)
+    ".gz", ".csv", ".tsv", ".tab", ".txt", ".xlsx",
+    ".xls", ".ods", ".json", ".jsonl", ".ndjson", ".parquet",
+)  # fmt: skip
 
 
 def import_(
@@ -227,7 +218,7 @@ class _Target:
     hashes: set[str]
     ids: set[str]
     numbered: "dict[tuple[str | None, ...], str]"  # number, date and site in the source -> story
-    told: dict[str, set[int]]  # batch -> the hashes of what its stories tell
+    told: dict[str, list[tuple[str, int]]]  # batch -> of each story its row's hash, and that of what it tells
     stopped: set[str]  # batches of imports that were stopped before their record was written
     organisation: "Organisation"
     writing: bool = False  # a file's stories are being written just now
@@ -248,10 +239,10 @@ class _Target:
                 f"{plural(len(problems), 'problem')} in story files: what stands there is not compared with "
                 "the new stories. See: servicestory check"
             )
-        told: dict[str, set[int]] = {}
+        told: dict[str, list[tuple[str, int]]] = {}
         for story in stories:
             if story.source and story.source.batch:
-                told.setdefault(story.source.batch, set()).add(_words(story))
+                told.setdefault(story.source.batch, []).append((story.source.sha256 or "", _words(story)))
         return cls(
             into,
             organisation.privacy.redact and not keep_text,
@@ -341,24 +332,32 @@ def _words(story: "Story") -> int:
 
 
 def _refuse_otherwise(table: "Table", settings: "Settings", target: _Target, taken: "Taken") -> None:
-    """The same file with another column for day, place or number makes other stories of the same words.
+    """The same file with another column or date makes other stories of the same words.
+
+    Stories of the file that no row is found again as, while new ones tell the same, would be there twice.
 
     Raises:
-        Problem: more of its rows would be told twice than are known again.
+        Problem: some would.
     """
     from servicestory.models.intake import ImportBatch
 
     if target.into is None or not taken.stories:
         return
     records = target.into.records("imports", ImportBatch, [])
-    batches = {settings.batch, *(one.batch for one in records if one.sha256 == table.sha256)}
-    there = {words for batch in batches for words in target.told.get(batch, ())}
-    twice = sum(_words(story) in there for story in taken.stories)
-    if twice > taken.already:
+    batches = {one.batch for one in records if one.sha256 == table.sha256}
+    batches |= {settings.batch} & target.stopped
+    missed = Counter(
+        words
+        for batch in batches
+        for row, words in target.told.get(batch, ())
+        if row not in taken.found_again
+    )
+    if twice := (missed & Counter(map(_words, taken.stories))).total():
         files = listing([f"stories/{slug(batch)}*.yaml" for batch in sorted(batches & target.told.keys())])
         raise Problem(
-            f"{table.name} was imported before, with another column or none for the date, site or number: "
-            f"taken like this, {plural(twice, 'story', 'stories')} would be there twice, so none was taken",
+            f"{table.name} was imported before, with another column, date or none for the date, site or "
+            f"number: taken like this, {plural(twice, 'story', 'stories')} would be there twice, so none was "
+            "taken",
             "",
             f"To read it anew, first delete what was made of it: {files}",
         )

@@ -7,11 +7,13 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from servicestory.errors import Problem
+from servicestory.not_names import NOT_NAMES
 from servicestory.text import initials, slug
 
 _SHORTEST = 2  # letters; a single one would be found everywhere
 _OWNER = 4  # letters of the shortest single name looked for with an s; of shorter ones many make a word
 _END = r"(?![^\W_])"
+_HELPING = ("will", "may")  # no names by themselves, and yet people are called so
 
 
 class Forgetting:
@@ -25,8 +27,9 @@ class Forgetting:
 
     Args:
         owners: forms with an s that are to be found with their capital, see :func:`owned`.
-        words: names that are everyday words as well ("Will"): they are names with a capital only. Where the
-            word is a month ("in May", "May 2026") it is none.
+        words: names that are everyday words as well ("Will"): they are names with a capital, and in small
+            letters where somebody stands ("will helped me"). Where the word is a month ("in May", "May
+            2026") it is none.
     """
 
     def __init__(
@@ -39,6 +42,8 @@ class Forgetting:
         patterns = {_pattern(name, name in words) for name in names}
         wanted = [_pattern(form, True) for form in sorted(owners, key=len, reverse=True)]
         wanted += sorted(patterns, key=lambda n: (-len(n), n))
+        self._low = frozenset(name.casefold() for name in words if _typed_small(name))
+        wanted += [_joined(name) + _END for name in sorted(self._low)]
         self._pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(wanted)})")
         self.pseudonym = pseudonym
         self.places = 0
@@ -47,7 +52,7 @@ class Forgetting:
         """``text`` without the names, of the same length."""
 
         def mask(found: re.Match[str]) -> str:
-            if _is_month(found):
+            if _is_month(found) or self._is_word(found):
                 return found[0]
             self.places += 1
             return re.sub(r"[^\W_]", lambda m: "X" if m[0].isupper() else "x", found[0])
@@ -56,11 +61,23 @@ class Forgetting:
 
     def found(self, text: str) -> list[int]:
         """Where in ``text`` the names begin."""
-        return [match.start() for match in self._pattern.finditer(text) if not _is_month(match)]
+        return [
+            match.start()
+            for match in self._pattern.finditer(text)
+            if not _is_month(match) and not self._is_word(match)
+        ]
 
     def months(self, text: str) -> list[int]:
         """Where in ``text`` one of the names begins that was taken for the month, and left."""
         return [match.start() for match in self._pattern.finditer(text) if _is_month(match)]
+
+    def _is_word(self, found: re.Match[str]) -> bool:
+        """Whether a name in small letters is the word there: "prices rose", and not "rose helped me"."""
+        if found[0] not in self._low:
+            return False
+        from servicestory.wording.small_letters import is_somebody  # its tables take long to load
+
+        return not is_somebody(found.string, *found.span())
 
     def value(self, value: Any, keys: bool = False) -> Any:
         """Any part of a record without the names; a text that is nothing but the name is the pseudonym.
@@ -69,7 +86,7 @@ class Forgetting:
             keys: whether the keys of groups are looked at as well; those of our own records are no names.
         """
         if isinstance(value, str):
-            if self._pattern.fullmatch(value.strip()):
+            if (whole := self._pattern.fullmatch(value.strip())) and not self._is_word(whole):
                 self.places += 1
                 return self.pseudonym
             return self.text(value)
@@ -101,6 +118,14 @@ def _is_month(found: re.Match[str]) -> bool:
         return False
     before = found.string[max(0, found.start() - 20) : found.start()]
     return bool(_MONTH_AFTER.search(before) or _MONTH_BEFORE.match(found.string, found.end()))
+
+
+def _typed_small(name: str) -> bool:
+    """Whether a name that is a word as well may be somebody in small letters: "rose", and not "nobody"."""
+    from servicestory.wording.morphology import is_common  # its tables take long to load
+
+    low = name.casefold()
+    return name.isalpha() and is_common(low) and (low not in NOT_NAMES or low in _HELPING)
 
 
 def _pattern(name: str, word: bool) -> str:

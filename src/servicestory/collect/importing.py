@@ -75,6 +75,7 @@ class Taken:
     best: float | None = None  # rating among those skipped for theirs
     already: int = 0
     nobody: Counter[str] = field(default_factory=Counter)  # what stood for people and names none
+    found_again: set[str] = field(default_factory=set)  # hashes of those that are there already
     reworded: list[tuple[str, str]] = field(default_factory=list)  # story -> the one of its number before
     redactions: Counter[str] = field(default_factory=Counter)
 
@@ -131,6 +132,7 @@ def take(
         digest = fields["source"]["sha256"]
         if digest in settings.known:
             taken.already += 1
+            taken.found_again.add(digest)
             continue
         if digest in seen:
             taken.skipped["the same story stands in the file twice"] += 1

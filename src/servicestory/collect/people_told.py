@@ -5,23 +5,29 @@ from collections.abc import Iterable
 
 _APART = re.compile(r"[,;&+\n]|(?<![^\s,;])(?:and|und|et|plus|sowie)(?![^\s,;])|\s/\s")
 _EDGES = " \t\"'“”‘’.!?:*-–—"
-_IN_DOUBT = re.compile(r"(?i)\s*\(\s*(?:\?|i\s+(?:think|believe|guess)|glaube\s+ich)\s*\)\s*$")
+_DOUBT = r"(?:i\s+(?:think|believe|guess)|(?:i['’]?m\s+)?not\s+sure|(?:glaube|denke)\s+ich|nicht\s+sicher)"
+# What stands after a name and is none of it: "Petra (?)", "Kev I think", "Tom (me)".
+_AFTER = re.compile(rf"(?i)(?:\s*\(\s*(?:\?|{_DOUBT}|(?:that['’]?s\s+)?me|ich)\s*\)|\s+{_DOUBT})\s*$")
 # What stands before a name and is none of it: "it was Mehmet", "I think Petra", "my colleague Ida".
 _BEFORE = re.compile(
-    r"(?i)^(?:(?:it|that|this)\s+was|das\s+war(?:en)?|es\s+war(?:en)?|c['’]était|(?:i|we)\s+(?:think|believe|guess)"
+    r"(?i)^(?:(?:(?:it|that|this)\s+was|das\s+war(?:en)?|es\s+war(?:en)?|c['’]était"
+    r"|(?:i|we)\s+(?:think|believe|guess)"
     r"|ich\s+(?:glaube|denke)|maybe|perhaps|probably|vielleicht|wohl|also|auch|mostly|mainly|with|mit"
-    r"|(?:my|our|the|a)\s+colleagues?|(?:meine?|unsere?|die|der)\s+(?:kolleg(?:in|e|en|innen)))\b[\s,:]*"
+    r"|(?:my|our|the|a)\s+colleagues?|(?:meine?|unsere?|die|der)\s+(?:kolleg(?:in|e|en|innen)))\b[\s,:]*)+"
 )
 _NOBODY = re.compile(
     r"(?i)(?:"
-    r"i|me|myself|just\s+me|only\s+me|me\s+too|i\s+(?:did|was\s+it)|we|us|all\s+of\s+us|ourselves"
-    r"|ich|mich|mir|ich\s+selbst|(?:ich\s+)?selber|nur\s+ich|ich\s+auch|wir|uns|wir\s+alle"
+    r"i|me|myself|just\s+me|only\s+me|me\s+too|i\s+(?:did(?:\s+it)?(?:\s+myself)?|was\s+it)"
+    r"|we|us|all\s+of\s+us|ourselves"
+    r"|ich|mich|mir|ich\s+selbst|(?:ich\s+)?selber|nur\s+ich|ich\s+(?:auch|war(?:['’]?s|\s+es))|wir|uns|wir\s+alle"
     r"|nobody|no\s*-?\s?one|none|noone|n/?a|unknown|anonymous|anybody|anyone|(?:nobody|no\s+one)\s+else"
     r"|niemand(?:en)?|keiner|keine|unbekannt|personne|nadie|nessuno|ninguém|ingen|niemand\s+sonst"
+    r"|(?:some(?:body|one)|every(?:body|one)|jemand|alle)\s+(?:from|of|in|on|at|aus|von|vom|im|in|am)\s+.*"
     r"|some(?:body|one)(?:\s+else)?|others?|(?:the\s+)?(?:others|rest)|every(?:body|one)|all|jemand|andere|alle"
-    r"|(?:the|her|his|their|our|my|das|ihr|sein|unser)\s+(?:(?:whole|entire|ganze)\s+)?(?:team|crew)"
+    r"|(?:the|her|his|their|our|my|das|ihr|sein|unser)\s+(?:[\w-]+\s+){0,2}(?:team|crew)"
     r"|colleagues?|a\s+colleague|(?:eine?\s+)?kolleg(?:in|e|en)"
-    r"|no|nein|yes|ja|skip|enter|idk|dunno|unsure|not\s+sure|no\s+(?:idea|names?|clue)|keine\s+ahnung"
+    r"|no|nein|yes|ja|skip|enter|idk|dunno|unsure|(?:i['’]?m\s+)?not\s+sure(?:\s+who.*)?|no\s+(?:idea|names?|clue)"
+    r"|keine\s+ahnung\b.*"
     r"|(?:i\s+)?(?:really\s+)?(?:(?:do|did|can)(?:\s+not|n['’]?t)|cannot)\s+"
     r"(?:really\s+)?(?:know|remember|recall|say|tell)\b.*"
     r"|(?:i\s+)?(?:forgot|have\s+forgotten)\b.*|who(?:ever)?(?:\s+else)?(?:\s+.*)?"
@@ -68,7 +74,7 @@ def people_told(answer: str | Iterable[str]) -> tuple[list[str], list[str]]:
     parts = _APART.split(answer) if isinstance(answer, str) else [str(one) for one in answer]
     names: list[str] = []
     nobody: list[str] = []
-    for part in (_IN_DOUBT.sub("", part).strip() for part in parts):
+    for part in (_AFTER.sub("", part).strip() for part in parts):
         if not part:
             continue
         bare = _BEFORE.sub("", part.strip(_EDGES)) if isinstance(answer, str) else part

@@ -13,7 +13,7 @@ from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Floats
 from servicestory.detect.goals import Target
 from servicestory.detect.moments import with_its_way
-from servicestory.detect.quoting import quotes
+from servicestory.detect.quoting import lines, quotes
 from servicestory.detect.reading import Reading
 from servicestory.detect.terms import SHARED
 from servicestory.detect.weights import shipped
@@ -151,6 +151,7 @@ def name(
     inside: Collection[int] = (),
     deed: Directions | None = None,
     staff_told: Collection[int] = (),
+    tongues: Sequence[str] = (),
 ) -> list[Draft]:
     """The drafts with names: those that stand and codebook entries have theirs, the rest is read.
 
@@ -158,7 +159,8 @@ def name(
     What was grouped by the deed told (``deed``, a row each) is named by what is told nearest to all of it. A
     group no passage of which says what most tell has the name of its kind of deed, or of what one tells;
     one of which nothing at all can be said in common is left out, its behaviours unassigned. What is "our" in
-    the rows that staff tell (``staff_told``) is the house's, and no customer's.
+    the rows that staff tell (``staff_told``) is the house's, and no customer's. Where most rows are not in
+    English (``tongues``, of each row), one of their lines is quoted.
     """
     taken: set[str] = set()
     kinds = starter_names()
@@ -170,7 +172,12 @@ def name(
             )
             taken.add(d.name.lower())
     for d in drafts:
-        if not d.name:
+        abroad = [i for i in d.rows if tongues and tongues[i] != "en"]
+        if not d.name and 2 * len(abroad) > len(d.rows):
+            quoted = lines([texts[i] for i in abroad], [tongues[i] for i in abroad], staff)
+            d.name = naming.about("", quoted, taken)
+            taken.add(d.name.lower())
+        elif not d.name:
             said = [_OURS.sub("the", texts[i]) if i in staff_told else texts[i] for i in d.rows]
             whom = "colleague" if sum(i in inside for i in d.rows) * 2 > len(d.rows) else customer
             near = None if d.whole or deed is None else _nearness(deed[d.rows])

@@ -172,11 +172,11 @@ def notes(stories: Sequence[Story], house: str) -> list[str]:
             unmarked.setdefault(which, []).append(stories[i].id)
     said = []
     for which, count in sorted(given.items()):
-        are = "story is" if count == 1 else "stories are"
+        are, its = ("story is", "its text is") if count == 1 else ("stories are", "their text is")
         missing = analyser(which)[1]
         line = (
             f"{count:,} {are} in {name_of(which)}. Which sentences tell of a deed is known for English only, "
-            "so their text is not read: list what was done under 'behaviours:', and these lines are compared"
+            f"so {its} not read: list what was done under 'behaviours:', and these lines are compared"
         )
         without = f" word for word (there is no {' and no '.join(missing)} for it)" if missing else ""
         said.append(f"{line}{without}.")

@@ -191,7 +191,7 @@ def _detect(
     inside = {i for i, p in enumerate(reading.passages) if told[p.story].internal}
     of_the_house = {n for n, story in enumerate(told) if told_by(story) == "staff"}
     ours = {i for i, p in enumerate(reading.passages) if p.story in of_the_house}
-    every = drafts.name(every, texts, config.customer, config.names, inside, reading.deed, ours)
+    every = drafts.name(every, texts, config.customer, config.names, inside, reading.deed, ours, spoken)
     given = [int(i[2:]) for p in practices for i in (p.id, *p.absorbed)]
     found_so_far = Found(
         stories,

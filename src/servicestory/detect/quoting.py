@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from servicestory.detect.cut_out import BREAKS, DANGLING, ENDS, NO_DEED, SOMEBODY, WORD
-from servicestory.detect.language import seems
 from servicestory.detect.naming import NO_MARK, Nearness
 from servicestory.detect.words import bases, root, word_set
+from servicestory.german_nouns import is_noun
 from servicestory.wording.lexicon import FUNCTION, PREPOSITIONS
 
 READ, READ_MORE = 20, 60
@@ -16,6 +16,15 @@ SHORTEST, LONGEST = 3, 16
 BEGINS = 0.1
 """How much it counts that a quote begins with what somebody did, against being near to what all tell."""
 _WAS = word_set("is was are were be been has had have")
+_ARTICLE = re.compile(
+    r"(?i)(?:d(?:as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser|euer|jed|dies)(?:e[mnrs]?)?"
+    r"|ins|im|ans|am|aufs|beim|vom|zum|zur|übers|fürs|durchs|alle[nr]?|viele[nr]?)"
+)
+_OPENING = word_set(
+    "den dem der die das des am im beim vom zum zur mit ohne nach vor für bei auf aus an jeden jedem"
+)
+_TIMES = word_set("morgen mittag abend tag tage nacht woche wochen stunde minuten")
+_ADJECTIVE = re.compile(r"[a-zäöüß]+e[mnrs]?")
 _OPENS = BREAKS | {"'s"}
 _EMPTY = word_set("put till round nothing something anything everything everybody somebody nobody")
 
@@ -36,8 +45,6 @@ def quotes(
     if not (kind or _things(telling)):
         return []
     here = texts[: READ if near else READ_MORE]
-    if not kind and seems(" ".join(here)) is not None:
-        return _as_listed(here, names)
     small = {word for text in here for word in WORD.findall(text) if word.islower()}
     found = list(dict.fromkeys(part for text in here for part in _parts(text, names, small)))
     if near and found:
@@ -50,21 +57,23 @@ def quotes(
     return [part for far, _, part in sorted(order) if far < 2 or kind]
 
 
-def _as_listed(texts: Sequence[str], names: Collection[str]) -> list[str]:
-    """Lines in another language, those first whose words most lines have, but for those that hold a name.
+def lines(texts: Sequence[str], tongues: Sequence[str], names: Collection[str]) -> list[str]:
+    """What lines in other languages say, without names and numbers, for a title; what most say first.
 
-    Nothing of them is read, so each was listed as a behaviour by somebody and counts as it stands.
+    What is a deed, and what in common is worth telling, is known for English only: each was noted as a deed.
+
+    Args:
+        tongues: the language of each text.
     """
-    hidden = {part.lower() for name in names for part in name.split()}
-    said = [{word.lower() for word in WORD.findall(text) if word[0].isalpha()} for text in texts]
-    found = {}
-    for text, words in zip(texts, said, strict=True):
-        line = " ".join(text.split()).rstrip(".!")
-        if words and words.isdisjoint(hidden) and not re.search(r"\d", line):
-            whole = line.split()
-            shown = " ".join(whole[:LONGEST]) + (" …" if len(whole) > LONGEST else "")
-            found[shown] = sum(len(words & other) for other in said) / (len(words) + 0.5)
-    return sorted(found, key=lambda line: (-round(found[line], 4), line))
+    here = list(zip(texts[:READ_MORE], tongues, strict=False))
+    found = dict.fromkeys(part for text, which in here for part in _parts(text, names, (), which == "de", 2))
+    said = [{word.lower() for word in WORD.findall(text)} for text, _ in here]
+
+    def shared(part: str) -> float:
+        words = {word.lower() for word in WORD.findall(part)}
+        return round(sum(word in one for word in words for one in said) / (len(words) + 2.5), 4)
+
+    return sorted(found, key=lambda part: (-shared(part), part))
 
 
 def _said_by_many(part: str, said: Sequence[set[str]]) -> float:
@@ -86,11 +95,15 @@ def _things(telling: Sequence[str]) -> list[str]:
     return things or plain[:2]
 
 
-def _parts(text: str, names: Collection[str], known: Collection[str]) -> Iterator[str]:
+def _parts(
+    text: str, names: Collection[str], known: Collection[str], german: bool = False, least: int = SHORTEST
+) -> Iterator[str]:
     """The parts of a passage, in its own words, without who did it and what comes after a number.
 
     Nobody can tell a name by its letters alone: a word with a capital ends a part, but for "I", small words,
-    and a word at the beginning that is no first name and stands in small letters elsewhere (``known``).
+    and a word at the beginning that is no first name and stands in small letters elsewhere (``known``). In
+    ``german``, which writes things so, only one that is no everyday noun and has no article before it, or
+    that people are called by.
     """
     from servicestory.wording.given import is_given
 
@@ -100,9 +113,10 @@ def _parts(text: str, names: Collection[str], known: Collection[str]) -> Iterato
     for at, word in enumerate([*words, "."]):
         low = word.lower()
         opens = at == 0 and low in known and not is_given(low)
-        small = word.islower() or low in FUNCTION or opens
+        thing = german and (is_noun(low) or low in _TIMES or (_is_thing(words[:at]) and not is_given(low)))
+        small = word.islower() or low in FUNCTION or opens or thing or (german and low in _OPENING)
         if word[0].isalpha() and small and low.removesuffix("'s") not in hidden and len(part) < LONGEST:
-            part.append(word if word == "I" else low)
+            part.append(word if word == "I" or german else low)
             continue
         cut = word not in ENDS | {","}
         if len(part) >= LONGEST:
@@ -113,9 +127,17 @@ def _parts(text: str, names: Collection[str], known: Collection[str]) -> Iterato
             cut = True
         while part and part[0] in _OPENS:
             del part[0]
-        if len(part) >= SHORTEST:
+        if len(part) >= least:
             yield " ".join(part) + (" …" if cut else "")
         part = []
+
+
+def _is_thing(before: Sequence[str]) -> bool:
+    """Whether a German word with a capital is a thing by what stands ``before`` it: an article."""
+    near = before[-2:]
+    if len(near) == 2 and _ADJECTIVE.fullmatch(near[1]) and _ARTICLE.fullmatch(near[0]):
+        return True  # "am nächsten Morgen"
+    return bool(near) and _ARTICLE.fullmatch(near[-1]) is not None
 
 
 def _how_far(part: str) -> int:
