@@ -150,3 +150,21 @@ def test_text_from_right_to_left_is_set_so() -> None:
     assert f'<p dir="auto">Anna: {said}</p>' in shown
     assert page_untouched(shown)
     assert b"<w:rtl/>" not in document(TEXT, HEAD) and "dir=" not in page(TEXT, "S", "T", "en", TEMPLATE, "d")
+
+
+def test_the_answers_of_a_question_stand_on_its_page() -> None:
+    text = "## 1. Which?\n\n> A story\n\n- [ ] A. Ann\n- [ ] B. Bo\n\nText\n\n- one\n- two\n"
+    made: Any = Document(io.BytesIO(document(text, HEAD)))
+    kept = {p.text: p.paragraph_format.keep_with_next for p in made.paragraphs if p.text}
+    assert kept["A. Ann"] and not kept["B. Bo"] and not kept["one"]
+    assert made.tables[0].rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next
+    shown = page(text, HEAD.stamp, HEAD.title, "en", TEMPLATE, "document.html")
+    assert "ul.boxes { break-before: avoid; break-inside: avoid }" in shown and '<ul class="boxes">' in shown
+
+
+def test_what_follows_a_list_stands_apart_from_it() -> None:
+    made: Any = Document(
+        io.BytesIO(document("- one\n- two\n    - deep\n\nText\n\n1. a\n2. b\n\nText\n", HEAD))
+    )
+    after = {p.text: p._p.pPr.find(f"{{{p._p.nsmap['w']}}}spacing") is not None for p in made.paragraphs}
+    assert after["b"] and not after["one"] and not after["a"] and not after["deep"]

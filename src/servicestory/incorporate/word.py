@@ -28,6 +28,9 @@ _WORDS = re.compile(r">([^<>]*[^<>\s][^<>]*)<")
 _STAMP = re.compile(rb"sha256:([0-9a-f]{64})")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TASK = re.compile(r"\[( |x|X)\] ")
+_PROPERTIES = re.compile(r'<w:pPr>(?:<w:pStyle w:val="\w+"/>)?(?!<w:keepNext/>)')
+_BEFORE_SPACING = re.compile(r"(?=<w:(?:spacing|ind) |$)")
+_AFTER_A_LIST = '<w:spacing w:after="120"/>'  # as far from what follows as one paragraph from the next
 
 
 @dataclass(frozen=True)
@@ -199,7 +202,7 @@ class _Body:
             return self._table(node)
         if kind == "blockquote":
             inside = "".join(self.block(child) for child in node.children)
-            return _frame(inside or "<w:p/>")
+            return _frame(_kept(inside) or "<w:p/>")
         if kind == "code":
             lines = node.info.rstrip("\n").split("\n")
             return "".join(
@@ -218,16 +221,19 @@ class _Body:
         number = 999 + len(self._lists)
         style = "ListNumber" if ordered else "ListBullet"
         place_in = f'<w:ilvl w:val="{min(level, 2)}"/><w:numId w:val="{number}"/>'
-        properties = f"<w:numPr>{place_in}</w:numPr>{_indent(level, 360)}"
         made = []
         for item in node.children:
             for place, child in enumerate(item.children):
                 if child.kind == "paragraph" and place == 0:
                     inline = _without_box(child.inline) if tasks else child.inline
+                    ends = not level and item is node.children[-1] and len(item.children) == 1
+                    after = _AFTER_A_LIST if ends else ""
+                    properties = f"<w:numPr>{place_in}</w:numPr>{after}{_indent(level, 360)}"
                     made.append(self._paragraph(style, inline, properties))
                 else:
                     made.append(self.block(child, level + 1, number))
-        return "".join(made)
+        # the lines to tick of one moment, and the answers of one question, stand on one page
+        return "".join([*map(_kept, made[:-1]), *made[-1:]]) if tasks else "".join(made)
 
     def _table(self, node: Node) -> str:
         rows = node.children
@@ -253,9 +259,13 @@ class _Body:
     def _paragraph(self, style: str, inline: list[Any], properties: str = "", bold: bool = False) -> str:
         named = f'<w:pStyle w:val="{style}"/>' if style else ""
         if from_right("".join(token.content for token in inline)):
-            before, indent, rest = properties.partition("<w:ind ")  # the schema's order
-            properties = f"{before}<w:bidi/>{indent}{rest}"
+            properties = _BEFORE_SPACING.sub("<w:bidi/>", properties, count=1)  # the schema's order
         return f"<w:p><w:pPr>{named}{properties}</w:pPr>{_runs(inline, bold)}</w:p>"
+
+
+def _kept(paragraphs: str) -> str:
+    """Paragraphs that stand on one page with what comes next."""
+    return _PROPERTIES.sub(r"\g<0><w:keepNext/>", paragraphs)
 
 
 def _indent(level: int, hanging: int = 0) -> str:
@@ -266,11 +276,12 @@ def _indent(level: int, hanging: int = 0) -> str:
 def _frame(inside: str) -> str:
     """A box: a table of one cell, which keeps lists and text of different indents together."""
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:top w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{WIDTH}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>'
         f'<w:tc><w:tcPr><w:tcW w:w="{WIDTH}" w:type="dxa"/>{_borders("555555")}'
         '<w:shd w:val="clear" w:color="auto" w:fill="F5F5F5"/></w:tcPr>'
-        f'{inside}</w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
+        f'{inside}</w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="TableText"/><w:keepNext/></w:pPr></w:p>'
     )
 
 
