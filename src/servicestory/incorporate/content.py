@@ -147,7 +147,8 @@ def _core(material: Material) -> str:
     do it are not done one after the other.
     """
     if any(step.source == "recovery" for step in material.steps):
-        bound = [n for n, step in enumerate(material.steps, 1) if not fits_only(step)]
+        apart = [fits_only(step) or material.told_once(step) for step in material.steps]
+        bound = [n for n, left_open in enumerate(apart, 1) if not left_open]
         every = (
             "every step" if len(bound) == len(material.steps) else f"steps {listing([str(n) for n in bound])}"
         )
