@@ -162,6 +162,12 @@ def test_the_answers_of_a_question_stand_on_its_page() -> None:
     assert "ul.boxes { break-before: avoid; break-inside: avoid }" in shown and '<ul class="boxes">' in shown
 
 
+def test_tables_and_boxes_stand_between_the_margins_of_the_text() -> None:
+    made: Any = Document(io.BytesIO(document("> Box\n\n| A | B |\n|---|---|\n| a | b |\n", HEAD)))
+    margins = [t._tbl.tblPr.find(f"{{{t._tbl.nsmap['w']}}}tblInd").values()[0] for t in made.tables]
+    assert margins == ["108", "108"]
+
+
 def test_what_follows_a_list_stands_apart_from_it() -> None:
     made: Any = Document(
         io.BytesIO(document("- one\n- two\n    - deep\n\nText\n\n1. a\n2. b\n\nText\n", HEAD))

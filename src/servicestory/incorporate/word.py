@@ -30,6 +30,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TASK = re.compile(r"\[( |x|X)\] ")
 _PROPERTIES = re.compile(r'<w:pPr>(?:<w:pStyle w:val="\w+"/>)?(?!<w:keepNext/>)')
 _BEFORE_SPACING = re.compile(r"(?=<w:(?:spacing|ind) |$)")
+_TO_THE_MARGIN = '<w:tblInd w:w="108" w:type="dxa"/>'  # Word sets a table out by the margin of its cells
 _AFTER_A_LIST = '<w:spacing w:after="120"/>'  # as far from what follows as one paragraph from the next
 
 
@@ -242,7 +243,8 @@ class _Body:
         widths = _widths(rows)
         made = [
             '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
-            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_TO_THE_MARGIN}'
+            '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
             + "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
             + "</w:tblGrid>"
         ]
@@ -276,7 +278,7 @@ def _indent(level: int, hanging: int = 0) -> str:
 def _frame(inside: str) -> str:
     """A box: a table of one cell, which keeps lists and text of different indents together."""
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/>{_TO_THE_MARGIN}<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:top w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{WIDTH}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>'
         f'<w:tc><w:tcPr><w:tcW w:w="{WIDTH}" w:type="dxa"/>{_borders("555555")}'

@@ -23,7 +23,7 @@ _HARDER = (
     ("repair replace see", "Whoever you need for it says that there is no time today."),
     ("carry", "There is more of it than you can carry at once."),
     (
-        "bring give lend add keep warm put lay serve clean",
+        "bring give lend add keep warm lay serve clean",
         "What you need for it is not where it usually lies.",
     ),
     ("greet look thank address listen", "You are in the middle of something else that has to be finished."),
@@ -58,7 +58,7 @@ _SECRETS = (
         "Do not say so straight out.",
     ),
     ("carry", "Decide which of your things must not be tipped or dropped. Say so only when you are asked."),
-    ("pack bring give lend add keep warm put lay serve", _LACKING),
+    ("pack bring give lend add keep warm lay serve", _LACKING),
     (
         "repair replace have send arrange see book",
         "Decide what you need and why it cannot wait. Do not say what should be done about it.",
@@ -96,7 +96,7 @@ def secrets(material: Material) -> list[str]:
     return [line for line in _by_act(_SECRETS, material) if line not in unfit]
 
 
-# Not everybody who is taken somewhere is looking for it: some are taken out of a crowd, or helped on their feet.
+# Not everybody who is taken somewhere is looking for it: some are taken out of a crowd.
 _LOOKED_FOR = re.compile(
     r"\b(?:find|found|finding|looking for|lost|where|which way|the way|directions?|point(?:s|ed|ing)?)\b",
     re.IGNORECASE,
