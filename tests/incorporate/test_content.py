@@ -259,6 +259,13 @@ def test_roles_nobody_changed_are_one_line_with_what_the_stories_know() -> None:
     assert "| The night porter | mending | up to 20 euros |" in own
 
 
+def test_the_one_team_it_is_the_work_of_is_named_once() -> None:
+    page = render(PROCEDURE, values(told_by(*["It was mended."] * 4, team="Day shift"), HOUSE, CONTROL), "x")
+    assert "Day shift, so far as the stories tell, carries it out" in page and "it was done by" not in page
+    few = render(PROCEDURE, values(told_by(*["It was mended."] * 2, team="Day shift"), HOUSE, CONTROL), "x")
+    assert "it was done by the team Day shift (2 stories)." in few
+
+
 def test_who_did_it_and_the_moments_told_are_evidence_and_change_no_duty() -> None:
     one = told_by(*["The plumber came."] * 16, team="Night shift")
     # less than a third of the stories tell either moment: it is none of the practice

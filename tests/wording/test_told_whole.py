@@ -32,6 +32,9 @@ def steps(text: str) -> list[str]:
             "They keep a crate of spare helmets in small sizes and let pupils try them.",
             ["Keep a crate of spare helmets in small sizes and let pupils try them"],
         ),
+        # how many they were is that day's, for how long it is is not
+        ("Alma drew the way to the tower for two tourists.", ["Draw the way to the tower"]),
+        ("Pim kept the bench free for two hours.", ["Keep the bench free for two hours"]),
         ("Jory screwed a plank across it.", []),  # across what?
         # clauses inside: whose they are, and in the present
         ("She rang from the depot to say she was ten minutes away.", ["Ring from the depot to say you are ten minutes away"]),
