@@ -373,6 +373,10 @@ def test_a_reason_a_story_gives_stands_at_its_step_and_changes_no_duty() -> None
         render(PROCEDURE, shown(step, stories=1), "procedure.md") for step in (told, replace(told, why=""))
     )
     assert "    - Reason: So that the guest cannot miss it." in with_it
+    because = render(
+        PROCEDURE, shown(replace(told, why="Because it is dark there"), stories=1), "procedure.md"
+    )
+    assert "    - Reason: It is dark there." in because
     assert changes(without, with_it)[0] == "minor"
 
 
