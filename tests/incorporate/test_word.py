@@ -162,6 +162,17 @@ def test_the_answers_of_a_question_stand_on_its_page() -> None:
     assert "ul.boxes { break-before: avoid; break-inside: avoid }" in shown and '<ul class="boxes">' in shown
 
 
+def test_a_table_of_few_rows_stands_on_one_page() -> None:
+    def kept(rows: int) -> list[bool]:
+        text = "| A | B |\n|---|---|\n" + "| a | b |\n" * rows
+        (table,) = Document(io.BytesIO(document(text, HEAD))).tables
+        return [bool(r.cells[0].paragraphs[0].paragraph_format.keep_with_next) for r in table.rows]
+
+    assert kept(2) == [True, True, False] and not any(kept(9))
+    shown = page("T\n", HEAD.stamp, HEAD.title, "en", TEMPLATE, "document.html")
+    assert "table:not(:has(tr:nth-child(9))) { break-inside: avoid }" in shown
+
+
 def test_tables_and_boxes_stand_between_the_margins_of_the_text() -> None:
     made: Any = Document(io.BytesIO(document("> Box\n\n| A | B |\n|---|---|\n| a | b |\n", HEAD)))
     margins = [t._tbl.tblPr.find(f"{{{t._tbl.nsmap['w']}}}tblInd").values()[0] for t in made.tables]

@@ -30,6 +30,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TASK = re.compile(r"\[( |x|X)\] ")
 _PROPERTIES = re.compile(r'<w:pPr>(?:<w:pStyle w:val="\w+"/>)?(?!<w:keepNext/>)')
 _BEFORE_SPACING = re.compile(r"(?=<w:(?:spacing|ind) |$)")
+_FEW_ROWS = 9  # with its head; the table of the stories may be longer than a page
 _TO_THE_MARGIN = '<w:tblInd w:w="108" w:type="dxa"/>'  # Word sets a table out by the margin of its cells
 _AFTER_A_LIST = '<w:spacing w:after="120"/>'  # as far from what follows as one paragraph from the next
 
@@ -248,12 +249,14 @@ class _Body:
             + "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
             + "</w:tblGrid>"
         ]
-        for row in rows:
+        for at, row in enumerate(rows, 1):
             head = row.info == "head"
+            stays = len(rows) <= _FEW_ROWS and at < len(rows)  # on one page with the next row
             made.append(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>")
             shade = '<w:shd w:val="clear" w:color="auto" w:fill="E7E7E7"/>' if head else ""
             for cell, width in zip(row.children, widths, strict=False):
                 text = self._paragraph("TableText", cell.inline, bold=head)
+                text = _kept(text) if stays else text
                 made.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{text}</w:tc>')
             made.append("</w:tr>")
         return "".join(made) + '</w:tbl><w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
