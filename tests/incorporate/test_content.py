@@ -56,6 +56,14 @@ def test_what_one_story_of_many_tells_is_not_for_everybody() -> None:
     assert core(replace(whole, source="practice"), twice).startswith("step 1, done every time")
 
 
+def test_what_one_story_of_a_recovery_tells_is_for_nobody_else_a_duty() -> None:
+    sorry = Step("Say sorry", "recovery", (Cite("s0", "narrative", 0, 5),))
+    once = Step("Wave from the gate", "stories", (Cite("s1", "narrative", 0, 5),))
+    found = shown(sorry, once, replace(sorry, text=REPORT.text), stories=3)
+    assert found["core"].startswith("steps 1 and 3, in this order")
+    assert shown(sorry, replace(sorry, text="x"), stories=3)["core"].startswith("every step")
+
+
 def test_what_a_few_of_many_stories_tell_is_no_core() -> None:
     whole = Step("Mend what is broken", "definition", (Cite("s0", "narrative", 0, 5),))
     few = Step("Look again", "stories", tuple(Cite(f"s{n}", "narrative", 0, 5) for n in range(3)))
@@ -243,12 +251,19 @@ def test_roles_nobody_changed_are_one_line_with_what_the_stories_know() -> None:
     usual = CONTROL.model_copy(update={"roles": default_roles(made)})
     page = render(PROCEDURE, values(made, HOUSE, usual), "procedure.md")
     assert "Responsible for" not in page
-    assert "it was done by a plumber (2 stories) and people of Night shift (2 stories)." in page
+    assert "it was done by a plumber (2 stories) and the team Night shift (2 stories)." in page
     changed = [Role(role="The night porter", responsibility="mending", authority_limit="up to 20 euros")]
     own = render(
         PROCEDURE, values(made, HOUSE, CONTROL.model_copy(update={"roles": changed})), "procedure.md"
     )
     assert "| The night porter | mending | up to 20 euros |" in own
+
+
+def test_the_one_team_it_is_the_work_of_is_named_once() -> None:
+    page = render(PROCEDURE, values(told_by(*["It was mended."] * 4, team="Day shift"), HOUSE, CONTROL), "x")
+    assert "Day shift, so far as the stories tell, carries it out" in page and "it was done by" not in page
+    few = render(PROCEDURE, values(told_by(*["It was mended."] * 2, team="Day shift"), HOUSE, CONTROL), "x")
+    assert "it was done by the team Day shift (2 stories)." in few
 
 
 def test_who_did_it_and_the_moments_told_are_evidence_and_change_no_duty() -> None:
@@ -358,6 +373,10 @@ def test_a_reason_a_story_gives_stands_at_its_step_and_changes_no_duty() -> None
         render(PROCEDURE, shown(step, stories=1), "procedure.md") for step in (told, replace(told, why=""))
     )
     assert "    - Reason: So that the guest cannot miss it." in with_it
+    because = render(
+        PROCEDURE, shown(replace(told, why="Because it is dark there"), stories=1), "procedure.md"
+    )
+    assert "    - Reason: It is dark there." in because
     assert changes(without, with_it)[0] == "minor"
 
 

@@ -63,15 +63,16 @@ def test_what_the_definition_says_is_done_is_no_purpose_and_a_promise_may_fit() 
 
 
 def test_what_came_of_it_is_quoted_with_everybodys_consent_and_where_it_stands_alone() -> None:
-    def told(outcome: str, **consent: object) -> str:
+    def made_of(outcome: str, statement: str | None = None, **consent: object) -> str:
         given = [{"party": "guest", "uses": ["company"], **consent}]
         story = Story.model_validate(
             {"id": "s", "narrative": "She did it.", "outcome": outcome, "consent": given}
         )
         cites = (Cite("s", "narrative", 0, 11),)
-        made = Material(Practice(id="P-0001", name="Do it"), "guest", (), (), (), cites, {"s": story})
-        return purpose(made, HOUSE)
+        practice = Practice(id="P-0001", name="Do it", behaviour_statement=statement)
+        return purpose(Material(practice, "guest", (), (), (), cites, {"s": story}), HOUSE)
 
+    told = made_of
     slept = "What came of it, as told: “Slept from then on”."
     assert slept in told("Slept from then on.")
     assert told("Slept from then on.").startswith(
@@ -80,6 +81,9 @@ def test_what_came_of_it_is_quoted_with_everybodys_consent_and_where_it_stands_a
     assert slept not in told("Slept from then on.", uses=["team"])
     assert slept not in told("Slept from then on.", withdrawn_on="2026-01-01")
     assert "sister" not in told("The sister came too.")  # whose?
+    # where it is said what the practice is for, the outcome of one story adds nothing to follow
+    stated = made_of("Slept from then on.", statement="We see that people sleep.")
+    assert stated.startswith("We see that people sleep.") and slept not in stated
 
 
 def test_what_a_detail_is_for_is_no_purpose_of_the_whole() -> None:

@@ -150,3 +150,38 @@ def test_text_from_right_to_left_is_set_so() -> None:
     assert f'<p dir="auto">Anna: {said}</p>' in shown
     assert page_untouched(shown)
     assert b"<w:rtl/>" not in document(TEXT, HEAD) and "dir=" not in page(TEXT, "S", "T", "en", TEMPLATE, "d")
+
+
+def test_the_answers_of_a_question_stand_on_its_page() -> None:
+    text = "## 1. Which?\n\n> A story\n\n- [ ] A. Ann\n- [ ] B. Bo\n\nText\n\n- one\n- two\n"
+    made: Any = Document(io.BytesIO(document(text, HEAD)))
+    kept = {p.text: p.paragraph_format.keep_with_next for p in made.paragraphs if p.text}
+    assert kept["A. Ann"] and not kept["B. Bo"] and not kept["one"]
+    assert made.tables[0].rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next
+    shown = page(text, HEAD.stamp, HEAD.title, "en", TEMPLATE, "document.html")
+    assert "ul.boxes { break-before: avoid; break-inside: avoid }" in shown and '<ul class="boxes">' in shown
+
+
+def test_a_table_of_few_rows_stands_on_one_page() -> None:
+    def kept(rows: int) -> list[bool]:
+        text = "| A | B |\n|---|---|\n" + "| a | b |\n" * rows
+        (table,) = Document(io.BytesIO(document(text, HEAD))).tables
+        return [bool(r.cells[0].paragraphs[0].paragraph_format.keep_with_next) for r in table.rows]
+
+    assert kept(2) == [True, True, False] and not any(kept(9))
+    shown = page("T\n", HEAD.stamp, HEAD.title, "en", TEMPLATE, "document.html")
+    assert "table:not(:has(tr:nth-child(9))) { break-inside: avoid }" in shown
+
+
+def test_tables_and_boxes_stand_between_the_margins_of_the_text() -> None:
+    made: Any = Document(io.BytesIO(document("> Box\n\n| A | B |\n|---|---|\n| a | b |\n", HEAD)))
+    margins = [t._tbl.tblPr.find(f"{{{t._tbl.nsmap['w']}}}tblInd").values()[0] for t in made.tables]
+    assert margins == ["108", "108"]
+
+
+def test_what_follows_a_list_stands_apart_from_it() -> None:
+    made: Any = Document(
+        io.BytesIO(document("- one\n- two\n    - deep\n\nText\n\n1. a\n2. b\n\nText\n", HEAD))
+    )
+    after = {p.text: p._p.pPr.find(f"{{{p._p.nsmap['w']}}}spacing") is not None for p in made.paragraphs}
+    assert after["b"] and not after["one"] and not after["a"] and not after["deep"]

@@ -90,6 +90,20 @@ def test_a_moment_ends_before_the_deed_and_names_nobody() -> None:
         assert did.split()[-1] in question.why and "Kaspar" not in question.why
 
 
+def test_a_moment_is_neither_told_of_the_telling_nor_after_the_deed() -> None:
+    def moments(before: str) -> list[str]:
+        practices, stories = house()
+        mine = next(p for p in practices if p.id == "P-0002")
+        place, far = mine.evidence[0], len(before)
+        stories["s2"] = stories["s2"].model_copy(update={"narrative": before + stories["s2"].narrative})
+        mine.evidence[0] = place.model_copy(update={"start": place.start + far, "end": place.end + far})
+        return [scene.text for scene in scenes(practices, stories).by_practice["P-0002"]]
+
+    told, other = (f"“{began}”" for _, began, _ in TOLD[2:4])
+    assert sorted(moments("You asked for stories, so here is one. ")) == sorted([told, other])
+    assert moments("He put the right feed before me, and I asked how he knew. ") == [other]
+
+
 def test_without_consent_no_story_is_told_and_the_page_names_whom_to_ask() -> None:
     practices, stories = house(consent=[])
     made = scenes(practices, stories)

@@ -988,6 +988,28 @@ def test_one_step_that_two_things_make_or_break_is_a_list_and_says_that_it_is_sh
     assert not items.enough(items.items(open_yet)) and not open_yet.makes_a_list
 
 
+def test_whoever_is_taken_out_of_a_crowd_is_not_looking_for_the_way() -> None:
+    def told(text: str) -> list[str]:
+        made = material(text)
+        named = made.practice.model_copy(update={"name": "Take the guest along"})
+        return acting.secrets(replace(made, practice=named))
+
+    assert told("She walked me to the quiet room.") == []
+    assert any("do not know the way" in said for said in told("She walked me to the lift I could not find."))
+
+
+def test_what_is_put_under_a_note_is_no_thing_that_is_lacking() -> None:
+    made = material()
+    signed = replace(made, steps=(replace(made.steps[0], text="Put your initials to the wish"),))
+    assert acting.secrets(signed) == [] and "usually lies" not in " ".join(acting.harder(signed, True, False))
+
+
+def test_after_a_way_nobody_is_asked_whether_it_is_right_like_this() -> None:
+    walks = material("She walked us to the gate. She carried our bags.")
+    assert [i.text for i in items.items(walks)][-1] == "Ask the guest whether they need anything else"
+    assert items.items(material())[-1].text == "Ask the guest whether it is right like this"
+
+
 def test_somebody_who_asks_the_way_has_no_trouble_to_hide_and_each_scene_has_its_roles() -> None:
     made = material()
     asks = replace(made, steps=(replace(made.steps[0], text="Ask how far the guest can walk"),))

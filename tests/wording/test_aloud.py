@@ -23,6 +23,8 @@ PEOPLE = (["Ilka Rein", "Ilka"], ["Xaver Holm"], ["Rosa Quint", "Rosie"])
         ("The lady, Rosa, laughed. The old man Xaver did not.", "The lady laughed. The old man did not."),
         ("Xaver, Ilka's brother, came.", "A colleague, another colleague's brother, came."),
         ("Our cook Ilka came.", "Our cook came."),
+        ("An Italian lady and a young Dutch man laughed.", "A lady and a young man laughed."),
+        ("The Portuguese lady put on a Scottish jersey.", "The lady put on a Scottish jersey."),
         (
             "I passed it to our colleague at the gate. Ilka saw it.",
             "I passed it to our colleague at the gate. A colleague saw it.",

@@ -32,6 +32,8 @@ from servicestory.wording.asking import question
         ("When you learn of an occasion, mark it", "hear of it in time"),
         ("Mark the oars with a ribbon", "able to read it"),
         ("Hand over what was promised", "the next one know"),
+        ("Hand over something written", "they can read it"),
+        ("Hand over a spare key", "who may say yes"),
         ("Have the guest's boat washed", "Whom do you tell"),
         ("Bring the family into the workshop", "Who is asked to come"),
         ("Invite the guest's daughter along", "Who is asked to come"),

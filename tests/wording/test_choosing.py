@@ -199,6 +199,16 @@ def test_the_end_only_one_of_several_stories_tells_is_no_part_of_the_step() -> N
     assert step.text == "Explain the menu at the table"
 
 
+def test_a_day_goes_with_what_says_which() -> None:
+    told = (
+        "She phoned us the evening after the operation.",
+        "He phoned me two days after the visit to ask how the wound looked.",
+        "I phoned her that evening to ask how he was.",
+    )
+    step = made(*told, name="Phone people").steps[0]
+    assert step.text == "Phone the guest" and "Phone the guest the evening after the operation" in step.ways
+
+
 def test_what_several_are_given_is_described_once() -> None:
     told = [
         "She gave us complimentary tea.",

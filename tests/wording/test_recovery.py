@@ -73,6 +73,8 @@ def test_its_name_is_the_line_it_says_however_many_words_stand_between() -> None
         ("A week on she looked in again, unasked.", [2]),
         ("The drip came again the next day.", []),
         ("He reported the leak.", [3]),
+        ("She told the office what had gone wrong.", [3]),
+        ("She told us what had gone wrong.", []),  # whoever had the trouble reports nothing by it
     ],
 )
 def test_a_line_cites_the_places_that_tell_it(told: str, cited: list[int]) -> None:

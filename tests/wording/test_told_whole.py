@@ -32,6 +32,9 @@ def steps(text: str) -> list[str]:
             "They keep a crate of spare helmets in small sizes and let pupils try them.",
             ["Keep a crate of spare helmets in small sizes and let pupils try them"],
         ),
+        # how many they were is that day's, for how long it is is not
+        ("Alma drew the way to the tower for two tourists.", ["Draw the way to the tower"]),
+        ("Pim kept the bench free for two hours.", ["Keep the bench free for two hours"]),
         ("Jory screwed a plank across it.", []),  # across what?
         # clauses inside: whose they are, and in the present
         ("She rang from the depot to say she was ten minutes away.", ["Ring from the depot to say you are ten minutes away"]),
@@ -47,6 +50,10 @@ def steps(text: str) -> list[str]:
          ["Ask if there are pets before you put anything down"]),
         ("Alma steamed my uncle's collar while he waited.", ["Steam the customer's uncle's collar while they wait"]),
         ("Alma listened until he was finished.", []),
+        # "her" is whom, before what she is let do, and whose, before a thing of hers
+        ("Alma met my daughter and let her try it herself.", ["Meet the customer's child", "Let the customer's child try it"]),
+        ("Alma met my mother and let her rest.", ["Meet the customer's relative", "Let the customer's relative rest"]),
+        ("Alma met my mother and let her dog in.", ["Meet the customer's relative", "Let the customer's relative's dog in"]),
         ("She sent us a picture so we knew he had arrived.", ["Send the customer a picture"]),
         # people are asked by what they are asked
         ("Jory asks each client to name the hour they last slept.", ["Ask the customer to name the hour they last slept"]),

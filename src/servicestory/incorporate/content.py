@@ -147,7 +147,8 @@ def _core(material: Material) -> str:
     do it are not done one after the other.
     """
     if any(step.source == "recovery" for step in material.steps):
-        bound = [n for n, step in enumerate(material.steps, 1) if not fits_only(step)]
+        apart = [fits_only(step) or material.told_once(step) for step in material.steps]
+        bound = [n for n, left_open in enumerate(apart, 1) if not left_open]
         every = (
             "every step" if len(bound) == len(material.steps) else f"steps {listing([str(n) for n in bound])}"
         )
@@ -255,13 +256,19 @@ def _points(step: Step, marks: Mapping[Cite, int]) -> list[str]:
     """
     said = []
     for point in step.key_points:
-        reason = f" Reason: {point.reason}." if point.told and point.reason else ""
+        reason = f" {_why(point.reason)}" if point.told and point.reason else ""
         if point.asked != point.text:  # a question rests on no place
             said.append(point.asked)
             continue
         mark = f" [{', '.join(str(marks[c]) for c in point.cites)}]" if point.caution else ""
         said += [] if point.example else [f"{point.text}{mark}.{reason}"]
-    return [*said, *([f"Reason: {step.why}."] if step.why else [])]
+    return [*said, *([_why(step.why)] if step.why else [])]
+
+
+def _why(reason: str) -> str:
+    """A reason as a sentence of a procedure, which says by its first word what it is."""
+    bare = reason.removeprefix("Because ")
+    return f"Reason: {bare[:1].upper()}{bare[1:]}."
 
 
 def _references(material: Material, organisation: Organisation) -> list[str]:

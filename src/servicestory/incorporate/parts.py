@@ -77,7 +77,10 @@ def done_by(material: Material) -> str:
     teams = places(material, "team")
     # Which team did it says something; "1 team", of stories of which the others name none, says nothing.
     known = teams.named or (teams.others > 1 and not teams.unnamed)
-    said = [*named, *([f"people of {teams.said('team')}"] if known else [])]
+    if teams.only and teams.only == whose(material):
+        known = False  # who carries it out, just before, is this team already
+    called = f"the team{'s' if len(teams.named) > 1 else ''} " if teams.named else ""
+    said = [*named, *([f"{called}{teams.said('team')}"] if known else [])]
     return f"{DONE_BY} {listing(said)}." if said else ""
 
 

@@ -32,7 +32,7 @@ def purpose(material: Material, organisation: Organisation) -> str:
     if practice.verdict and practice.verdict.label == "star-dependent" and practice.status != "pilot":
         whose = f"This procedure is to make it the same for every {whom}, so that it rests on nobody alone."
     said = _what_for(material, organisation) or _by_its_words(material, organisation)
-    came = _came_of_it(material, organisation)
+    came = [] if said else _came_of_it(material, organisation)  # helps the owner to fill in the blank
     what = " ".join([*(said or [f"What it is for: {BLANK}."]), *came])
     return f"{what} {whose} {_drawn_from(material, one_line(organisation.organisation))}"
 

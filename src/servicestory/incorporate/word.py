@@ -28,6 +28,11 @@ _WORDS = re.compile(r">([^<>]*[^<>\s][^<>]*)<")
 _STAMP = re.compile(rb"sha256:([0-9a-f]{64})")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TASK = re.compile(r"\[( |x|X)\] ")
+_PROPERTIES = re.compile(r'<w:pPr>(?:<w:pStyle w:val="\w+"/>)?(?!<w:keepNext/>)')
+_BEFORE_SPACING = re.compile(r"(?=<w:(?:spacing|ind) |$)")
+_FEW_ROWS = 9  # with its head; the table of the stories may be longer than a page
+_TO_THE_MARGIN = '<w:tblInd w:w="108" w:type="dxa"/>'  # Word sets a table out by the margin of its cells
+_AFTER_A_LIST = '<w:spacing w:after="120"/>'  # as far from what follows as one paragraph from the next
 
 
 @dataclass(frozen=True)
@@ -199,7 +204,7 @@ class _Body:
             return self._table(node)
         if kind == "blockquote":
             inside = "".join(self.block(child) for child in node.children)
-            return _frame(inside or "<w:p/>")
+            return _frame(_kept(inside) or "<w:p/>")
         if kind == "code":
             lines = node.info.rstrip("\n").split("\n")
             return "".join(
@@ -218,16 +223,19 @@ class _Body:
         number = 999 + len(self._lists)
         style = "ListNumber" if ordered else "ListBullet"
         place_in = f'<w:ilvl w:val="{min(level, 2)}"/><w:numId w:val="{number}"/>'
-        properties = f"<w:numPr>{place_in}</w:numPr>{_indent(level, 360)}"
         made = []
         for item in node.children:
             for place, child in enumerate(item.children):
                 if child.kind == "paragraph" and place == 0:
                     inline = _without_box(child.inline) if tasks else child.inline
+                    ends = not level and item is node.children[-1] and len(item.children) == 1
+                    after = _AFTER_A_LIST if ends else ""
+                    properties = f"<w:numPr>{place_in}</w:numPr>{after}{_indent(level, 360)}"
                     made.append(self._paragraph(style, inline, properties))
                 else:
                     made.append(self.block(child, level + 1, number))
-        return "".join(made)
+        # the lines to tick of one moment, and the answers of one question, stand on one page
+        return "".join([*map(_kept, made[:-1]), *made[-1:]]) if tasks else "".join(made)
 
     def _table(self, node: Node) -> str:
         rows = node.children
@@ -236,16 +244,19 @@ class _Body:
         widths = _widths(rows)
         made = [
             '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
-            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_TO_THE_MARGIN}'
+            '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
             + "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
             + "</w:tblGrid>"
         ]
-        for row in rows:
+        for at, row in enumerate(rows, 1):
             head = row.info == "head"
+            stays = len(rows) <= _FEW_ROWS and at < len(rows)  # on one page with the next row
             made.append(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>")
             shade = '<w:shd w:val="clear" w:color="auto" w:fill="E7E7E7"/>' if head else ""
             for cell, width in zip(row.children, widths, strict=False):
                 text = self._paragraph("TableText", cell.inline, bold=head)
+                text = _kept(text) if stays else text
                 made.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{text}</w:tc>')
             made.append("</w:tr>")
         return "".join(made) + '</w:tbl><w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
@@ -253,9 +264,13 @@ class _Body:
     def _paragraph(self, style: str, inline: list[Any], properties: str = "", bold: bool = False) -> str:
         named = f'<w:pStyle w:val="{style}"/>' if style else ""
         if from_right("".join(token.content for token in inline)):
-            before, indent, rest = properties.partition("<w:ind ")  # the schema's order
-            properties = f"{before}<w:bidi/>{indent}{rest}"
+            properties = _BEFORE_SPACING.sub("<w:bidi/>", properties, count=1)  # the schema's order
         return f"<w:p><w:pPr>{named}{properties}</w:pPr>{_runs(inline, bold)}</w:p>"
+
+
+def _kept(paragraphs: str) -> str:
+    """Paragraphs that stand on one page with what comes next."""
+    return _PROPERTIES.sub(r"\g<0><w:keepNext/>", paragraphs)
 
 
 def _indent(level: int, hanging: int = 0) -> str:
@@ -266,11 +281,12 @@ def _indent(level: int, hanging: int = 0) -> str:
 def _frame(inside: str) -> str:
     """A box: a table of one cell, which keeps lists and text of different indents together."""
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/>{_TO_THE_MARGIN}<w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:top w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{WIDTH}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>'
         f'<w:tc><w:tcPr><w:tcW w:w="{WIDTH}" w:type="dxa"/>{_borders("555555")}'
         '<w:shd w:val="clear" w:color="auto" w:fill="F5F5F5"/></w:tcPr>'
-        f'{inside}</w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
+        f'{inside}</w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="TableText"/><w:keepNext/></w:pPr></w:p>'
     )
 
 

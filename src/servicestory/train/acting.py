@@ -23,7 +23,7 @@ _HARDER = (
     ("repair replace see", "Whoever you need for it says that there is no time today."),
     ("carry", "There is more of it than you can carry at once."),
     (
-        "bring give lend add keep warm put lay serve clean",
+        "bring give lend add keep warm lay serve clean",
         "What you need for it is not where it usually lies.",
     ),
     ("greet look thank address listen", "You are in the middle of something else that has to be finished."),
@@ -32,6 +32,7 @@ _ANY_HARDER = "You are alone, and somebody else needs you at the same moment."
 _HEARD = "Two others are waiting and can hear every word."
 _TOLD_BEFORE = "The {c} has told two of us already, and nothing happened."
 _LACKING = "Decide what you lack and why it cannot wait. Do not ask for it straight out."
+_NO_WAY = "Decide where you have to be and by when. You do not know the way."
 _SECRETS = (
     (
         "calm comfort reassure encourage stay sit",
@@ -46,7 +47,7 @@ _SECRETS = (
         "Something is not as it should be: decide what. Say so only when you are asked a second time.",
     ),
     ("note pass", "Decide what you need, and say it once, in your own words."),
-    ("walk", "Decide where you have to be and by when. You do not know the way."),
+    ("walk", _NO_WAY),
     (
         "explain tell teach show answer read",
         "Decide what you have not understood. Say “yes, yes” the first time.",
@@ -57,7 +58,7 @@ _SECRETS = (
         "Do not say so straight out.",
     ),
     ("carry", "Decide which of your things must not be tipped or dropped. Say so only when you are asked."),
-    ("pack bring give lend add keep warm put lay serve", _LACKING),
+    ("pack bring give lend add keep warm lay serve", _LACKING),
     (
         "repair replace have send arrange see book",
         "Decide what you need and why it cannot wait. Do not say what should be done about it.",
@@ -88,7 +89,18 @@ def secrets(material: Material) -> list[str]:
         return [_WENT_WRONG]
     practice = material.practice
     unasked = _UNLOOKED_FOR.search(f"{practice.name} {practice.behaviour_statement or ''}")
-    return [line for line in _by_act(_SECRETS, material) if not (unasked and line == _LACKING)]
+    told = " ".join(
+        [practice.name, practice.behaviour_statement or "", *map(material.text_at, material.cites)]
+    )
+    unfit = {_LACKING if unasked else "", _NO_WAY if not _LOOKED_FOR.search(told) else ""}
+    return [line for line in _by_act(_SECRETS, material) if line not in unfit]
+
+
+# Not everybody who is taken somewhere is looking for it: some are taken out of a crowd.
+_LOOKED_FOR = re.compile(
+    r"\b(?:find|found|finding|looking for|lost|where|which way|the way|directions?|point(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
 
 
 # Nobody lacks what they are surprised with.

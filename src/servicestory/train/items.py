@@ -19,6 +19,7 @@ _DONE_WHEN_DONE = frozenset(
     ("greet", "look", "smile", "wave", "nod", "thank", "address", "congratulate", "surprise", "celebrate",
      "mark", "chat", "joke", "talk", "hand", "pass", "note")
 )  # fmt: skip
+_TAKEN_THERE = frozenset(("walk", "carry"))  # of a way or a load nobody asks whether it is right like this
 _NOTHING_TO_ADD = re.compile(
     r"\b(?:surpris\w*|birthdays?|anniversar\w+|occasions?|hand(?:s|ed)? over|handovers?|take over|goodbye"
     r"|farewell)\b",
@@ -60,7 +61,9 @@ def items(material: Material) -> list[Item]:
     if not enough(made) or not _goes_on(material):
         return made
     there = is_there(material) and pause_point(material) != _HAND_OVER
-    return [*made, *_at_the_end(made, material.customer, there)]
+    taken = all(act(step.text)[0] in _TAKEN_THERE for step in material.steps)
+    asks = "they need anything else" if taken else "it is right like this"
+    return [*made, *_at_the_end(made, asks, material.customer, there)]
 
 
 def _points(step: Step) -> tuple[str, ...]:
@@ -80,15 +83,16 @@ def _goes_on(material: Material) -> bool:
     return sum(over) * 2 <= len(over)
 
 
-def _at_the_end(own: Sequence[Item], customer: str, there: bool) -> Iterable[Item]:
+def _at_the_end(own: Sequence[Item], asks: str, customer: str, there: bool) -> Iterable[Item]:
     """What ends every good service step and its own lines do not say; one line, where they are few.
 
     Args:
+        asks: what the customer is asked at last.
         there: somebody is there who could be asked.
     """
     said = " ".join(item.text.casefold() for item in own)
     lines = [
-        (r"\bask\b" if there else r"", f"Ask the {customer} whether it is right like this"),
+        (r"\bask\b" if there else r"", f"Ask the {customer} whether {asks}"),
         (r"\b(?:note|card|handover|write)\b", f"Note what the next shift should know about the {customer}"),
     ]
     fresh = [Item(text, "method") for known, text in lines if not re.search(known, said)]

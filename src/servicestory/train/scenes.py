@@ -43,6 +43,20 @@ _REFERS = re.compile(
 )
 
 
+# "I asked how he knew": what is told after it was done is no moment to do it in.
+_DONE_ALREADY = re.compile(
+    r"\bhow (?:on earth )?(?:he|she|they|you|any(?:body|one)) (?:knew|could know|had known|did it)\b",
+    re.IGNORECASE,
+)
+# "You asked for examples, so here is one": of the telling, and not of what was the matter.
+_ABOUT_TELLING = re.compile(
+    r"^(?:hi|hello|dear)\b(?: \w+){0,3}[,!.]$"
+    r"|\byou (?:\w+ )?asked (?:us |me |everybody )?for (?:\w+ )?(?:examples?|stor(?:y|ies))\b"
+    r"|\bhere(?: is|'s) (?:one|mine|my story)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Scene:
     """One moment: whose it is, how it is put, and where it comes from; ``after``: how the story went on."""
@@ -178,7 +192,11 @@ def _first_places(
 
 def _beginning(text: str) -> str:
     """What is told before the deed, as far as it can stand alone; empty where it says too little."""
+    if _DONE_ALREADY.search(text):
+        return ""
     every = [" ".join(text[a:b].split()) for a, b in _whole(text)]
+    while every and _ABOUT_TELLING.search(every[0]):
+        every.pop(0)
     kept: list[str] = []
     for said in reversed(every):
         if sum(len(k) + 1 for k in kept) + len(said) > LONGEST:

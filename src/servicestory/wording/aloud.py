@@ -10,6 +10,11 @@ _STANDS = re.compile(r"\b[Oo]ur colleague(s?)\b")
 _MARK = re.compile(r"\bqz(\d+|many|own)qz\b")  # in small letters, so that no reader takes it for a name
 # "The lady, Rosa, laughed": who is told of already needs no other word.
 _NAMED_BESIDE = re.compile(r"\b((?:lady|woman|man|gentleman|girl|boy|guy|fellow|lad)),? qz\d+qz\b,?(?!['’])")
+# "The Portuguese lady" at the desk is known by it as by her name: where somebody comes from is left out.
+_FROM_SOMEWHERE = re.compile(
+    r"\b([Tt]he|[Aa]n?)((?: young| old| tall)?) [A-Z][a-z]+(?:ese|ish|i?an|ch|ek|ss|i)"
+    r"( (?:lady|woman|man|gentleman|girl|boy|guy|fellow|lad))\b"
+)
 _OPENS = re.compile(r"(?:^|[.!?:]\s+[\"“‘(]?|[“\"(])$")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
@@ -29,6 +34,7 @@ def aloud(text: str, people: Sequence[Sequence[str]]) -> str:
     for _, n in order:
         line = _STANDS.sub(lambda m, n=n: "qzmanyqz" if m[1] else f"qz{n}qz", without_names(line, people[n]))  # type: ignore[misc]
     line = _NAMED_BESIDE.sub(r"\1", line).replace("qzthatqz", "that")
+    line = _FROM_SOMEWHERE.sub(lambda m: f"{m[1] if m[2] else m[1].removesuffix('n')}{m[2]}{m[3]}", line)
     several = len({who for who in _MARK.findall(line) if who.isdigit()})
     seen: list[str] = []
 

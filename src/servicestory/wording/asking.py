@@ -125,6 +125,10 @@ _DAY = re.compile(
 )
 
 
+# "Hand over something written" gives it; "Hand over to the next shift" and "Hand over what is open" do not.
+_HANDS_A_THING = re.compile(r"Hand over (?:something|an?|some) ")
+
+
 def kind_of(step: str) -> str:
     """The kind of act a step is for whoever asks about it: to have something done is a kind of its own."""
     if " fixed" in step:
@@ -137,6 +141,8 @@ def kind_of(step: str) -> str:
         return f"look {found[1].casefold()}"
     if step.startswith("Have "):
         return "have"
+    if _HANDS_A_THING.match(step):
+        return "write" if "written" in step else "give"
     if step.startswith(("Hand over", "Pass on")):
         return "hand over"
     kind = act(step)[0]

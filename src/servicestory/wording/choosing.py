@@ -15,7 +15,7 @@ from servicestory.wording.lexicon import TIMES_OF_DAY
 from servicestory.wording.manner import phase, way_of, without_manner
 from servicestory.wording.occasions import with_its_moment, without_when
 from servicestory.wording.placed import in_sight, says_in_sight
-from servicestory.wording.shared import true_of_most
+from servicestory.wording.shared import head_of, true_of_most
 from servicestory.wording.showing import (
     acts_in,
     among,
@@ -157,9 +157,10 @@ def _general(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:
         if any(place.touches(cite) for cite in step.cites):
             places[place.story] += f" {text}"
     backed = sum(bool(among(own, stems(text, word))) for text in places.values())
-    if backed * 2 > len(places) or len(found["head"].split()) < _LEAST_WORDS:
+    head = head_of(found)
+    if backed * 2 > len(places) or len(head.split()) < _LEAST_WORDS:
         return step
-    text = with_its_moment(found["head"], step.text)
+    text = with_its_moment(head, step.text)
     return replace(step, text=text, phase=phase(text), ways=(*step.ways, bare)[:MOST_WAYS])
 
 

@@ -76,11 +76,13 @@ BACK = Line(
         rf"|(?:{_CAME}) (?:by|in|past|round)\b[^.;!?]{{0,40}}\b(?:unasked|without being (?:asked|called|told))"
     ),
 )
+_HOUSE = "office|kitchen|workshop|team|shift|manager|supervisor|management|boss|department|colleagues?"
+_WENT_WRONG = rf"(?:the|your|my|our|his|her|their) (?:{_HOUSE})\b[^.;!?]* (?:gone|goes|went) wrong"
 REPORT = Line(
     "Report the failure, so that it is prevented",
-    _p(r"report|prevent"),
+    _p(rf"report|prevent|tell {_WENT_WRONG}"),
     _p(
-        r"reported (?:it|that|the \w+)|wrote (?:it|that) up|so (?:that )?it (?:would|does|did)(?:n't| not) happen again"
+        rf"reported (?:it|that|the \w+)|wrote (?:it|that) up|told {_WENT_WRONG}|so (?:that )?it (?:would|does|did)(?:n't| not) happen again"
     ),
     "What it was, where, and what would have stopped it",
 )

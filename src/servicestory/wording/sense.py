@@ -4,7 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import names_something, of_several, past_lemma, says_how, third_lemma
+from servicestory.wording.morphology import (
+    is_verb,
+    names_something,
+    of_several,
+    past_lemma,
+    says_how,
+    third_lemma,
+)
 from servicestory.wording.tokens import Told, Word
 from servicestory.wording.until import SERVED_DO
 
@@ -185,10 +192,23 @@ def _is_customer(low: str, sense: Sense) -> bool:
     return sense.who in ("i", "we") or other or (sense.guest and not sense.generic)
 
 
-def says_whose(rest: Sequence[Word], k: int) -> bool:
-    """Whether "her" at ``k`` says whose, and not whom."""
+def says_whose(rest: Sequence[Word], k: int, lemma: str) -> bool:
+    """Whether "her" at ``k`` says whose, and not whom; ``lemma`` is the verb ``rest`` stands after."""
     follows = rest[k + 1].low if k + 1 < len(rest) else ""
-    return rest[k].low != "her" or (follows.isalpha() and follows not in AFTER_HER and not says_how(follows))
+    does = (rest[k - 1].low if k else lemma) == "let" and _what_she_does(rest, k + 1)
+    return rest[k].low != "her" or bool(
+        follows.isalpha() and follows not in AFTER_HER and not says_how(follows) and not does
+    )
+
+
+def _what_she_does(rest: Sequence[Word], k: int) -> bool:
+    """Whether what stands at ``k`` is what she is let do, and no thing of hers: "let her try it"; "let her dog out"."""
+    low = rest[k].low if k < len(rest) else ""
+    to = rest[k + 1].low if k + 1 < len(rest) else ""
+    return is_verb(low) and (not names_something(low) or not to.isalpha() or to in _DONE_TO)
+
+
+_DONE_TO = lex.DETERMINERS | frozenset("and it them him me us one himself herself".split())
 
 
 def whose(low: str, follows: str, sense: Sense) -> str:

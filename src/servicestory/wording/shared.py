@@ -160,13 +160,18 @@ def _options(line: str, told: Collection[str], word: str) -> Iterable[str]:
     for head in dict.fromkeys((without_manner(line), without_question(line), core(line))):
         found.append(head)
         while cut := _PHRASE.match(head):
-            of_a_day = cut["more"].startswith(("before ", "after "))
-            head = _DAY_OF.sub("", cut["head"]) if of_a_day else cut["head"]
+            head = head_of(cut)
             found.append(head)
     for shorter in dict.fromkeys(found):
         whole = len(shorter.split()) >= _LEAST_WORDS and not unsound(shorter)
         if whole and not only_the_story_knows(shorter, word, _words(shorter)):
             yield shorter
+
+
+def head_of(cut: re.Match[str]) -> str:
+    """What stands before an end that is cut off: of "the evening | after the operation" not the evening either."""
+    of_a_day = cut["more"].startswith(("before ", "after "))
+    return _DAY_OF.sub("", cut["head"]) if of_a_day else cut["head"]
 
 
 def _with_where_to(line: str, ways: Iterable[str], word: str) -> str:

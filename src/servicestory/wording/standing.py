@@ -119,6 +119,12 @@ _ONE_FLOOR = re.compile(r" (?:to|on|from) the (?:first|second|third|\w+th|top) f
 _CALLED = re.compile(r"^(?:call|phone|ring|telephone|text|visit)\b", re.IGNORECASE)  # when, is half of these
 _DRAWN_TO = re.compile(r"^((?:draw|sketch|make)\b.*\b(?:map|plan)\b.*?) to (?:the|a|an) .*$", re.IGNORECASE)
 _LENT_FOR = re.compile(r"^(lend .*?) for the (?:week|weekend|day|evening|night)$", re.IGNORECASE)
+# "Draw the way for two tourists": how many they were is that day's; for how long something is, is not.
+_FOR_SO_MANY = re.compile(
+    r"^(\w+ (?:the|an?|their|every|some) .+?) for (?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:of )?"
+    r"(?!(?:seconds|minutes|hours|days|nights|weeks|months|years)\b)[a-z]+s$",
+    re.IGNORECASE,
+)
 _OUT_OF = re.compile(r" (?:out of|from) (?:a|an) [a-z-]+(?: [a-z-]+)?(?= for\b|$)")
 _QUESTIONS = re.compile(
     r"^(?P<answer>answer) (?:(?:any|all|every)(?: of)?(?: the)? |the )?(?:\w+'s )?questions?(?: (?:the \w+|they) (?:has|have|asks?))?$",
@@ -157,7 +163,7 @@ def _everywhere(line: str, customer: str) -> str:
     line = _PRAISED.sub("", line if _CALLED.match(line) else _SAME_TIME.sub("", line)).replace(
         " everyday", " every day"
     )
-    line = _LENT_FOR.sub(r"\1", _ONE_FLOOR.sub("", line))
+    line = _FOR_SO_MANY.sub(r"\1", _LENT_FOR.sub(r"\1", _ONE_FLOOR.sub("", line)))
     line = _OUT_OF.sub("", line) if line.casefold().startswith(("lend", "give", "bring", "offer")) else line
     line = _DRAWN_TO.sub(r"\1", line)
     line = re.sub(r"^(upgrade the \w+) from .* to\b", r"\1 to", line, flags=re.IGNORECASE)

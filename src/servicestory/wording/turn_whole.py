@@ -158,7 +158,7 @@ def _word(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
     elif low in ("himself", "herself", "themselves"):
         if sense.people or sense.guest:
             said.append("themselves")
-    elif low in _OF_HERS and says_whose(rest, k):
+    elif low in _OF_HERS and says_whose(rest, k, sense.lemma):
         said.append(whose(low, follows, sense))
     elif low in ("him", "her"):
         if sense.inside and (low, sense.who) in (("him", "he"), ("her", "she")):
