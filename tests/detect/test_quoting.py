@@ -64,13 +64,13 @@ def test_a_line_in_another_language_is_quoted_whole_and_without_names() -> None:
     told = [
         "Den Koffer ins Zimmer getragen",
         "Mit Jörg am nächsten Morgen den Koffer geholt",
-        "Gast angerufen",
+        "Gepäck geholt",
     ]
     found = lines(told, ["de"] * 3, [])
     assert found == [
         "am nächsten Morgen den Koffer geholt",
         "Den Koffer ins Zimmer getragen",
-        "Gast angerufen",
+        "Gepäck geholt",
     ]
     assert lines(["Frau Schröder ans Telefon geholt"], ["de"], []) == ["ans Telefon geholt"]
     assert lines(["Elle a appelé Marie le matin"], ["fr"], []) == ["le matin", "a appelé …"]
