@@ -1,6 +1,6 @@
 """Key points that say no more than their step, its moment or another step."""
 
-from servicestory.wording.said_once import examples_once, read_twice, said_once
+from servicestory.wording.said_once import examples_once, read_twice, said_by_a_line, said_once
 from servicestory.wording.steps import CAUTION, Cite, KeyPoint, Step
 
 AT = (Cite("a", "narrative", 0, 5), Cite("b", "narrative", 0, 5))
@@ -67,3 +67,11 @@ def test_one_deed_read_twice_in_the_same_places_is_one_step() -> None:
     assert read_twice([ready, other]) == [ready, other]
     agreed = Step("Have a room cleaned", "practice", cleaned.cites)
     assert read_twice([ready, agreed]) == [ready, agreed]
+
+
+def test_a_step_a_line_of_the_definition_says_word_for_word_is_its_evidence() -> None:
+    line, far = Step("Show and let people try", "definition", AT[:1]), Step("Hand over a card", "definition")
+    told, other = Step("Let the guest try it", "stories", AT[1:]), Step("Let the guest in", "stories", AT)
+    made = said_by_a_line([line, far, told, other], "guest")
+    assert [s.text for s in made] == [line.text, far.text, other.text]
+    assert made[0].cites == AT and made[0].ways == (told.text,)

@@ -31,7 +31,7 @@ from servicestory.wording.placed import put_in_sight, with_other_ways
 from servicestory.wording.plainly import beside_plain, plain_steps, stood_for
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.roles import without_names
-from servicestory.wording.said_once import examples_once, read_twice, said_once
+from servicestory.wording.said_once import examples_once, read_twice, said_by_a_line, said_once
 from servicestory.wording.speaker import told_by
 from servicestory.wording.stand_ins import stand_ins
 from servicestory.wording.standing import shared_words, standing
@@ -238,7 +238,7 @@ def gather(
         told_around(cites, told),
     )
     steps = borne_out(shown_by_all(chosen.steps, chosen.besides, about, home), told, practice, word)
-    steps, besides = read_twice(steps), chosen.besides
+    steps, besides = said_by_a_line(read_twice(steps), word), chosen.besides
     if entry is None or entry.incident != "failure put right":  # that is one procedure, see `recovery`
         steps, besides = as_examples(steps, besides, len(told))
     if own or entry is not None:  # only now each step says what most tell, and no one's question

@@ -86,6 +86,36 @@ def read_twice(steps: Iterable[Step]) -> list[Step]:
     return made
 
 
+def said_by_a_line(steps: Iterable[Step], word: str) -> list[Step]:
+    """The steps without those of stories whose every word a line of the definition says; they are its evidence.
+
+    "Let the guest try it themselves" is how one told "Show and let people try".
+
+    Args:
+        word: the house's word for a customer.
+    """
+    made = list(steps)
+    nobody = _SMALL | _ANYBODY | {word.casefold()}
+    for step in [s for s in made if s.source == "stories"]:
+        own = set(_words(step.text)) - nobody
+        lines = (s for s in made if s.source == "definition" and own <= set(_words(s.text)))
+        line = next(lines, None) if len(own) > 1 else None
+        if line is None:
+            continue
+        made[made.index(line)] = replace(
+            line,
+            cites=tuple(sorted({*line.cites, *step.cites})),
+            key_points=points_of((*line.key_points, *step.key_points)),
+            ways=tuple(dict.fromkeys([*line.ways, step.text]))[:MOST_WAYS],
+            why=line.why or step.why,
+        )
+        made.remove(step)
+    return made
+
+
+_ANYBODY = frozenset("it them themselves they people".split())
+
+
 def _tells(whole: Step, step: Step, own: Iterable[Cite]) -> bool:
     """Whether a step tells what another says, in the places of the other, but for a word."""
     more = things(step.text) - things(whole.text)
