@@ -9,6 +9,9 @@ def test_what_names_nobody_is_left_out_and_said(capsys: pytest.CaptureFixture[st
     assert named("Mehmet, und ich, I don't know who else") == ["Mehmet"]
     said = " ".join(capsys.readouterr().err.split())
     assert "“ich” and “I don't know who else” name nobody and are left out" in said
+    assert "give your own name" in said
+    assert named("don't know, I do not know") == []
+    assert "give your own name" not in capsys.readouterr().err
     assert named("Mehmet and Ida") == ["Mehmet", "Ida"]
     assert capsys.readouterr().err == ""
 

@@ -57,6 +57,8 @@ def test_a_draft_that_cannot_be_read_hides_no_other(command: Command, workspace:
     assert "drafts/draft-002.yaml: this is a folder" in done.stderr
     assert "drafts/draft-003.yaml: this file cannot be read: it is not there" in done.stderr
     assert "servicestory add --resume --draft draft-001" in done.stderr
+    taken = command("add", "--resume", "--draft", "draft-003")
+    assert taken.returncode == 1 and "Throw it away: servicestory add --discard draft-003" in taken.stderr
     gone = command("add", "--discard", "3")
     assert gone.returncode == 0 and "draft-003, which cannot be read" in gone.stdout
     assert not (drafts / "draft-003.yaml").is_symlink()

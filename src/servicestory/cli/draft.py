@@ -38,7 +38,12 @@ class Draft:
         from servicestory.cli.waiting import chosen
 
         self.name = chosen(self.into, given) if given else names[-1]
-        text = self.into.load_draft(self.name)
+        try:
+            text = self.into.load_draft(self.name)
+        except Problem as problem:
+            which = self.name.removesuffix(".yaml")
+            step = f"Throw it away: servicestory add --discard {which}; the others: servicestory add --drafts"
+            raise Problem(problem.what, problem.where, step) from None
         try:
             self.fields = one_record(text, f"drafts/{self.name}")
         except Problem as problem:

@@ -1,11 +1,17 @@
 """Whom an answer or a file names; words that name nobody are left out, and that is said."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from servicestory import console
 from servicestory.collect.people_told import people_told
 from servicestory.text import listing, one_line
+
+_ONESELF = re.compile(
+    r"(?i)(?:(?:just|only|nur)\s+)?(?:me|i|myself|we|us|ich|mich|mir|wir|uns|moi|je|yo|io|mij|ik|eu|jag|jeg)\b"
+    r"(?!.*\b(?:know|sure|remember|recall|say|tell|forgot|weiß|weiss|sais)\b).*"
+)
 
 
 def named(answer: str | Iterable[str]) -> list[str]:
@@ -14,7 +20,8 @@ def named(answer: str | Iterable[str]) -> list[str]:
     if nobody:
         said = listing([f"“{one_line(one, 40)}”" for one in nobody])
         does = "names nobody and is" if len(nobody) == 1 else "name nobody and are"
-        console.note(f"{said} {does} left out of the people; if it was you, give your own name.")
+        own = "; if it was you, give your own name" if any(map(_ONESELF.fullmatch, nobody)) else ""
+        console.note(f"{said} {does} left out of the people{own}.")
     return names
 
 
