@@ -35,3 +35,9 @@ def test_an_answer_gives_names_and_what_names_nobody(
     answer: str | list[str], names: list[str], nobody: list[str]
 ) -> None:
     assert people_told(answer) == (names, nobody)
+
+
+def test_the_dot_of_an_initial_is_of_the_name() -> None:
+    assert people_told("Anna B. and me.") == (["Anna B."], ["me."])
+    assert people_told("it was Anna B.") == (["Anna B."], [])
+    assert people_told("Petra.") == (["Petra"], [])

@@ -9,9 +9,7 @@ from servicestory.cli.app import filled, today, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.titles import nameless
 from servicestory.collect.add import RETOLD
-from servicestory.consent import in_words, teller_asked
 from servicestory.errors import Problem, Usage, nearest
-from servicestory.models.base import first_day, last_day
 from servicestory.text import folded, listing, one_line, plural
 
 if TYPE_CHECKING:
@@ -59,6 +57,8 @@ def consent(
 
     Example: servicestory consent --practice P-0007
     """
+    from servicestory.consent import in_words
+
     party = one_line(party) if party else party  # what nobody sees would make two of one
     filled({"--for": uses, "--party": party, "--on": on, "--practice": practice})
     answers = {"--agreed": agreed, "--refused": refused, "--withdrawn": withdrawn}
@@ -135,6 +135,8 @@ def _taken_back(story: "Story", day: str | None, party: str | None) -> "list[Con
     Raises:
         Problem: nothing was agreed that could be taken back, or not until after that day.
     """
+    from servicestory.models.base import first_day, last_day
+
     meant = [c for c in story.consent if c.uses and (party is None or folded(c.party) == folded(party))]
     if not meant:
         who = f"{party} agreed to" if party else "was agreed to"
@@ -155,14 +157,16 @@ def _taken_back(story: "Story", day: str | None, party: str | None) -> "list[Con
 
 def _list(ws: "Workspace", wanted: str | None, every: bool, as_json: bool) -> None:
     """How many agreed, and who is to be asked."""
+    from servicestory.consent import teller_asked
+
     problems: list[Problem] = []
     stories = {story.id: story for story in ws.stories(problems)}
     live = [ws.practice(wanted)] if wanted else _live(ws, problems)
     if wanted:
         shown = {place.story for place in live[0].evidence}
         stories = {one: story for one, story in stories.items() if one in shown}
-    can = [s.id for s in stories.values() if s.all_agreed_to("training", on=today())]
-    cannot = [s.id for s in stories.values() if s.consent and s.id not in set(can)]
+    can = {s.id for s in stories.values() if s.all_agreed_to("training", on=today())}
+    cannot = [s.id for s in stories.values() if s.consent and s.id not in can]
     brought = [s.id for s in stories.values() if not s.consent and s.source]
     staff = ws.organisation().staff
     ask = sorted(s.id for s in stories.values() if not s.source and not teller_asked(s, staff))
@@ -182,7 +186,7 @@ def _list(ws: "Workspace", wanted: str | None, every: bool, as_json: bool) -> No
         )
         if told_of:
             console.out(f"Of {told_of:,} only somebody it tells of was asked, and not yet whoever told it.")
-        _who_to_ask(ws, [stories[one] for one in ask], live, set(can), bool(every or wanted))
+        _who_to_ask(ws, [stories[one] for one in ask], live, can, bool(every or wanted))
     if problems:
         console.problems(problems)
         raise typer.Exit(1)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from servicestory import console
 from servicestory.errors import Problem
-from servicestory.masking import UNLISTED
 from servicestory.models.practice import LIVE
 
 if TYPE_CHECKING:
@@ -81,6 +80,8 @@ def owner(practice: "Practice", mask: "Mask") -> str | None:
 
     Whose name is to stand in a document is typed into that document (`procedure --owner`).
     """
+    from servicestory.masking import UNLISTED
+
     who = mask.person(practice.owner) if practice.owner else ""
     unnamed = who.casefold() in (mask.stand_ins.colleague.casefold(), UNLISTED)
     return f"the owner on record in {practice.id}" if unnamed else who or None

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 _APART = re.compile(r"[,;&+\n]|(?<![^\s,;])(?:and|und|et|plus|sowie)(?![^\s,;])|\s/\s")
 _EDGES = " \t\"'“”‘’.!?:*-–—"
+_INITIAL = re.compile(r"\b[^\W\d_a-z]\.$")  # "Anna B.": the dot is of the name
 _DOUBT = r"(?:i\s+(?:think|believe|guess)|(?:i['’]?m\s+)?not\s+sure|(?:glaube|denke)\s+ich|nicht\s+sicher)"
 # What stands after a name and is none of it: "Petra (?)", "Kev I think", "Tom (me)".
 _AFTER = re.compile(rf"(?i)(?:\s*\(\s*(?:\?|{_DOUBT}|(?:that['’]?s\s+)?me|ich)\s*\)|\s+{_DOUBT})\s*$")
@@ -78,6 +79,7 @@ def people_told(answer: str | Iterable[str]) -> tuple[list[str], list[str]]:
         if not part:
             continue
         bare = _BEFORE.sub("", part.strip(_EDGES)) if isinstance(answer, str) else part
+        bare += "." if _INITIAL.search(part) and not bare.endswith(".") else ""
         if names_nobody(part) or names_nobody(bare):
             if re.search(r"[^\W_]", part):
                 nobody.append(part)

@@ -61,12 +61,13 @@ class Lessons:
             sure: what a person put in; it stays.
         """
         gone: dict[int, int] = {}
-        left, out = [i for i in those if i not in set(sure)], out[:MOST]
+        kept, members, out = set(sure), set(those), out[:MOST]
+        left, put = [i for i in those if i not in kept], [i for i in sure if i not in members]
         like = dict(zip(left, self.like(left, out), strict=True))
         far = {i: float(like[i].max(initial=0)) for i in left}
         left = [i for i in left if far[i] >= AGAINST]
         while left:  # what stood by another that goes has to go by itself
-            stay = [i for i in those if i not in gone][:MOST] + [i for i in sure if i not in set(those)]
+            stay = [i for i in those if i not in gone][:MOST] + put
             found = []
             for i in left:
                 others = [j for j in stay if j != i]
