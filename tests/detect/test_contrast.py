@@ -3,6 +3,7 @@
 import math
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from scipy.stats import nchypergeom_fisher
@@ -139,3 +140,9 @@ def test_one_of_forty_that_looks_as_if_it_delights_by_chance_is_not_said_to() ->
     )
     few = side_by_side(every, {**dict.fromkeys(every, 1), "likely": 20})
     assert few["likely"].says == "told of what delights"  # those of few stories are not asked
+
+
+def test_two_counts_that_are_the_same_are_not_said_to_differ() -> None:
+    found = contrast(12, 30, 0, 64)
+    assert "is not that of its stories (9," in spread_words.contrast(replace(found, own=9))
+    assert "is not that of its stories" not in spread_words.contrast(replace(found, own=12))

@@ -263,12 +263,13 @@ def contrast(found: Contrast | None) -> str:
         are = "is a story too and was" if found.left_out == 1 else "are stories too and were"
         left = f" ({found.left_out:,} more {are} left out)"
     own = "" if found.own is None else f" ({found.own:,}, by all that is known of it)"
+    apart = f". That count serves only this comparison and is not that of its stories{own}"
     often = f"{found.ratio:.1f} times as often (between {found.ratio_low:.1f} and {high}); "
     return (
         "Read once more without knowing which is which, by its description alone, "
         f"{found.stories[0]:,} of {found.stories[1]:,} stories show it and "
-        f"{found.ordinary[0]:,} of {found.ordinary[1]:,} ordinary encounters{left}. That count serves only "
-        f"this comparison and is not that of its stories{own}: "
+        f"{found.ordinary[0]:,} of {found.ordinary[1]:,} ordinary encounters{left}"
+        f"{'' if found.own == found.stories[0] else apart}: "
         f"{'' if found.says == 'cannot tell yet' else often}{verdict}."
     )
 
