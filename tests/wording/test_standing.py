@@ -9,7 +9,7 @@ from servicestory.wording.acts import act, same_step
 from servicestory.wording.instructions import instructions
 from servicestory.wording.manner import tail
 from servicestory.wording.material import gather
-from servicestory.wording.occasions import OCCASIONS, _of_whom, own_moment, without_when
+from servicestory.wording.occasions import OCCASIONS, _of_whom, own_moment, when_told, without_when
 from servicestory.wording.retell import past
 from servicestory.wording.showing import telling_of
 from servicestory.wording.standing import standing
@@ -309,11 +309,16 @@ def test_a_result_a_way_alone_and_trouble_with_what_is_new_are_no_acts() -> None
         "Ensure that the guest has checked in correctly",
         "Drive over from the moor",
         "Handle the guest's problem with a new room",
+        "Replace the fuse",
+        "Come back with the guest's letters",
+        "Hook the guest up with a taxi",
     ):
         assert only_the_story_knows(line, "guest", {"moor"}, True), line
     for line in (
         "Make sure the guest has towels for the pool",
         "Drive the guest over from the station",
+        "Come back to ask whether all is well",
+        "Replace the guest's towels",
     ):
         assert not only_the_story_knows(line, "guest", {"pool", "station"}, True), line
 
@@ -335,4 +340,10 @@ def test_whom_it_is_for_says_when() -> None:
     name = "Write the day plan in large letters when a guest cannot see well"
     for_whom = "Write the plan in large print for guests with poor eyes"
     assert own_moment(name, for_whom, "guest") == for_whom
+    told = "Her eyes are poor. He now writes the plan in large print for guests with poor eyes."
+    assert when_told(for_whom, told, 19, len(told), "guest") == for_whom
+    assert (
+        when_told("Write the plan in large print", told, 19, len(told), "guest")
+        != "Write the plan in large print"
+    )
     assert own_moment(name, "Write the plan large", "guest").endswith(" when a guest cannot see well")

@@ -182,7 +182,7 @@ def when_told(line: str, text: str, start: int, end: int, customer: str) -> str 
     Returns:
         ``line`` itself where it needs none, None where it says nothing without one and none is told.
     """
-    if _TOLD_ALREADY.search(line) or _AT_A_MOMENT.search(line):
+    if _TOLD_ALREADY.search(line) or _AT_A_MOMENT.search(line) or _for_whom(line, customer):
         return line
     # What follows in another sentence is told of what came after.
     told = text[max(0, start - _BEFORE) : end] + STOP.split(text[end : end + _AFTER])[0]
@@ -194,6 +194,13 @@ def when_told(line: str, text: str, start: int, end: int, customer: str) -> str 
         if occasion.of.search(line) and occasion.told.search(beside if occasion.near else told):
             return at_its_moment(line, _of_whom(occasion.said, line, customer))
     return None if _NEEDS_ONE.search(line) else line
+
+
+def _for_whom(line: str, customer: str) -> bool:
+    """Whether a step says when it is done by whom it is for: "for guests who see badly"."""
+    return bool(
+        re.search(rf"\bfor (?:the |an? |every |any )?{re.escape(customer)}s? (?:with|who|that)\b", line)
+    )
 
 
 def _says_child(occasion: Occasion, line: str) -> bool:
@@ -214,10 +221,13 @@ def own_moment(name: str, line: str, customer: str) -> str:
     guest is given a refund, and not why anybody is greeted. Some deeds say themselves when they are done: who
     gets an early check-in arrives early.
     """
-    if occasion_of(line) or _TOLD_ALREADY.search(line) or _AT_A_MOMENT.search(line):
+    if (
+        occasion_of(line)
+        or _TOLD_ALREADY.search(line)
+        or _AT_A_MOMENT.search(line)
+        or _for_whom(line, customer)
+    ):
         return line
-    if re.search(rf"\bfor (?:the |an? |every |any )?{re.escape(customer)}s? (?:with|who|that)\b", line):
-        return line  # whom it is for says when
     said = [o.said for o in _told_by(name) if o.of.search(line) and not _says_child(o, line)]
     said = said or [said for of, said in _IMPLIED if of.search(line)]
     if len([s for s in said if s.startswith("celebrate")]) > 1:

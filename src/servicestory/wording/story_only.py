@@ -44,9 +44,11 @@ _EVERYBODY_GETS = re.compile(
 )
 
 
-# A result without what was done for it, a way without anybody who is taken along, and trouble with what is new.
+# A result without what was done for it, a way without anybody who is taken along, trouble with what is new, a part
+# put in without what was broken, a coming back of whoever had gone, and what nobody says on duty.
 _NO_ACT = re.compile(
-    r"^(?:ensure|make sure) (?:that )?(?:the \w+|they) (?:has|have) (?:\w+ly )?\w+(?:ed|en)\b"
+    r"^(?:replace|swap|fix|mend|repair) the [\w-]+$|^(?:come|go) back with\b|^hook the \w+ up\b"
+    r"|^(?:ensure|make sure) (?:that )?(?:the \w+|they) (?:has|have) (?:\w+ly )?\w+(?:ed|en)\b"
     r"|^(?:drive|walk|come|ride|cycle|run|hurry) (?:all the way )?(?:over|up|down|out|across|back)? ?from the \w+$"
     r"|^(?:handle|fix|resolve|solve|address) .*\b(?:problem|issue|complaint)s? with an? new\b",
     re.IGNORECASE,
