@@ -143,6 +143,6 @@ def test_one_of_forty_that_looks_as_if_it_delights_by_chance_is_not_said_to() ->
 
 
 def test_two_counts_that_are_the_same_are_not_said_to_differ() -> None:
-    found = contrast(12, 30, 0, 64)
+    found = made(12, 30, 0, 64)
     assert "is not that of its stories (9," in spread_words.contrast(replace(found, own=9))
     assert "is not that of its stories" not in spread_words.contrast(replace(found, own=12))
