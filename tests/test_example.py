@@ -343,6 +343,14 @@ def test_the_shipped_practices_have_the_verdicts_that_were_planted() -> None:
     assert len(meant) == len(DECIDED["ids"]) - len(planted("fading"))
 
 
+@pytest.mark.parametrize("key", planted("random act"))
+def test_a_shipped_random_act_stands_apart_with_its_verdict(key: str) -> None:
+    [name] = [day["apart"][key] for day in DECIDED["days"] if key in day.get("apart", {})]
+    [practice] = [p for p in shipped().values() if p.name == name]
+    assert {place.story for place in practice.evidence} == {story.id for story in told(key)}
+    assert practice.verdict and practice.verdict.label == PRACTICES[key]["verdict"] == "random act"
+
+
 def test_the_shipped_practices_are_decided_as_their_people_decided() -> None:
     known = {key: shipped()[wanted] for key, wanted in DECIDED["ids"].items()}
     assert Counter(p.status for p in known.values())["candidate"] >= 3  # what is left to decide

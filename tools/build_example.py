@@ -146,6 +146,20 @@ class Example:
                 why = "The same deed in other words"
                 self.run(on, by, "review", other.id, "--merge-into", known[key], "--reason", why)
 
+    def apart(self, key: str, name: str, on: str, by: str) -> None:
+        """Part a deed that one story alone tells from the practice that holds it, the smallest of several."""
+        [story] = self.shown[key]
+        held = [p for p in self.standing() if any(place.story == story for place in p.evidence)]
+        held = [p for p in held if p.status == "candidate" and len({place.story for place in p.evidence}) > 1]
+        one = min(held, key=lambda p: (p.definition is not None, len(p.evidence), p.id))
+        why = "Nobody else tells of it: a deed of its own"
+        if one.definition or one.evidence[0].story != story:
+            self.run(on, by, "review", one.id, "--split", "--take", story, "--name", name, "--reason", why)
+            return
+        others = ",".join(str(n) for n, place in enumerate(one.evidence, 1) if place.story != story)
+        self.run(on, by, "review", one.id, "--drop", others, "--reason", "Read: it tells of something else")
+        self.run(on, by, "review", one.id, "--rename", name, "--reason", why)
+
     def meant(self, words: Iterable[str]) -> list[str]:
         """The words of a command, each {key} as the practice's id."""
         return [self.made["ids"][word[1:-1]] if word.startswith("{") else word for word in words]
@@ -175,6 +189,8 @@ class Example:
             self.halves(key, on, by)
         for key in day.get("read", ()):
             self.read(key, on, by)
+        for key, name in day.get("apart", {}).items():
+            self.apart(key, name, on, by)
         for words in day.get("review", ()):
             self.run(on, by, "review", *self.meant(words))
         for key, fields in day.get("define", {}).items():
