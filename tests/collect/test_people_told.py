@@ -41,3 +41,8 @@ def test_the_dot_of_an_initial_is_of_the_name() -> None:
     assert people_told("Anna B. and me.") == (["Anna B."], ["me."])
     assert people_told("it was Anna B.") == (["Anna B."], [])
     assert people_told("Petra.") == (["Petra"], [])
+
+
+def test_a_plus_sets_people_apart_and_stays_with_a_number() -> None:
+    assert people_told("Ida + Kev+Bo")[0] == ["Ida", "Kev", "Bo"]
+    assert people_told("Ida +49 30 901820")[0] == ["Ida +49 30 901820"]

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-_APART = re.compile(r"[,;&+\n]|(?<![^\s,;])(?:and|und|et|plus|sowie)(?![^\s,;])|\s/\s")
+# A plus before a figure is of a telephone number, which is taken out as a whole.
+_APART = re.compile(r"[,;&\n]|\+(?!\s?\(?\d)|(?<![^\s,;])(?:and|und|et|plus|sowie)(?![^\s,;])|\s/\s")
 _EDGES = " \t\"'“”‘’.!?:*-–—"
 _INITIAL = re.compile(r"\b[^\W\d_a-z]\.$")  # "Anna B.": the dot is of the name
 _DOUBT = r"(?:i\s+(?:think|believe|guess)|(?:i['’]?m\s+)?not\s+sure|(?:glaube|denke)\s+ich|nicht\s+sicher)"
