@@ -1,7 +1,7 @@
 """`servicestory tell`: whom to tell what came of a story, and that they were told."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 SHOWN = 10  # stories shown before the rest are counted
-_PRIVATE = 0xE000
-"""The first of the characters that stand for nothing of their own."""
 AKIN = 0.1  # below this a deed of a place is another one than the practice's name tells, or nearly always
 
 
@@ -191,20 +189,13 @@ class Words:
         practice = self.practices[first.id]
         return acted.anything(story, practice.evidence, word, nearness(), one_line(practice.name))
 
-    def masked(self, text: str, story: "Story", names: bool, titles: Sequence[str] = ()) -> str:
+    def masked(self, text: str, story: "Story", names: bool) -> str:
         """A text to pass on without the names that nobody recorded: customers' and those only texts tell.
 
         Args:
             names: whether the story's own people stay.
-            titles: what practices are called, which names nobody and stays as it is.
         """
-        stands = {title: chr(_PRIVATE + n) for n, title in enumerate(titles)}
-        for title, mark in stands.items():
-            text = text.replace(f"“{title}”", f"“{mark}”")
-        said = (self._own_names if names else self.house.mask)(text, story.id)
-        for title, mark in stands.items():
-            said = said.replace(mark, title)
-        return said
+        return (self._own_names if names else self.house.mask)(text, story.id)
 
     @cached_property
     def _own_names(self) -> "Mask":
@@ -304,9 +295,8 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
         made |= {"to_teller": None, "to_heroes": None}
     elif ground:
         made["rests_on"] = {**ground, "words": words.masked(ground["words"], story, names)}
-    titles = [p.name for p in outcome.practices]
     for text in ("to_teller", "to_heroes"):
-        made[text] = words.masked(made[text], story, names, titles) if made[text] else None
+        made[text] = words.masked(made[text], story, names) if made[text] else None
     return {**made, "people": there} if names else made
 
 
