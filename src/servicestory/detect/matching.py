@@ -273,14 +273,21 @@ def _learn(
     left where the practice was split off.
     """
     number = {place: i for i, place in enumerate(places)}
+    holding: dict[Place, list[int]] = {}  # place -> the goals that hold it
+    for m, goal in enumerate(goals):
+        for place in goal.kept | goal.stood:
+            holding.setdefault(place, []).append(m)
     best, owner = np.full(len(places), LIKE), np.full(len(places), -1)
     once = {goal.label: n for n, goal in reversed(list(enumerate(goals)))}  # one may be two targets
     for n in once.values():
         rows = sorted(number[place] for place in goals[n].forced if place in number)
         if rows and not goals[n].rejected:
-            near, held = lessons.near(rows), _held_elsewhere(n, scored, goals, places)
-            for i in np.flatnonzero((near >= best) & ~held).tolist():
-                best[i], owner[i] = near[i], n
+            near, keeping = lessons.near(rows), _keeping(n, goals)
+            for i in np.flatnonzero(near >= best).tolist():
+                held = keeping.intersection(holding.get(places[i], ()))
+                held |= {m for _, m in scored[i] if m in keeping and goals[m].entry is not None}
+                if places[i] in goals[n].kept or not held:
+                    best[i], owner[i] = near[i], n
     joined: ByPeople = {(i, int(owner[i])): TAUGHT for i in np.flatnonzero(owner >= 0).tolist()}
     for i, n in joined:
         scored[i].append((TAUGHT, n))
@@ -298,35 +305,20 @@ def _learn(
     return joined
 
 
-def _held_elsewhere(
-    n: int,
-    scored: Sequence[Sequence[tuple[float, int]]],
-    goals: Sequence[Target],
-    places: Sequence[Place],
-) -> NDArray[np.bool_]:
-    """(behaviours,): which another practice holds, so that goal ``n`` takes none of them for a mere likeness.
+def _keeping(n: int, goals: Sequence[Target]) -> set[int]:
+    """The goals from which goal ``n`` takes nothing they hold, nor what is read as one, for a mere likeness.
 
     Where nobody decided about the other, a practice of the house's own may take what is read as that kind of
     deed: its words say more exactly what was done. A kind of the codebook takes nothing read as another.
     """
-    goal, own_words = goals[n], goals[n].entry is None
-
-    keeping = {
+    goal = goals[n]
+    return {
         m
         for m, other in enumerate(goals)
         if other.label != goal.label
         and (not other.rejected or other.label in goal.parted_from)
-        and (other.practice or not own_words)
+        and (other.practice or goal.entry is not None)
     }
-    standing = set().union(*(goals[m].kept | goals[m].stood for m in keeping))
-    read = {m for m in keeping if goals[m].entry is not None}
-    return np.array(
-        [
-            place not in goal.kept and (place in standing or any(m in read for _, m in options))
-            for place, options in zip(places, scored, strict=True)
-        ],
-        bool,
-    )
 
 
 def _ranked(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> list[list[int]]:
