@@ -75,13 +75,7 @@ def read_twice(steps: Iterable[Step]) -> list[Step]:
         whole = next((s for s in others if _tells(s, step, own)), None)
         if whole is None or not own:
             continue
-        made[made.index(whole)] = replace(
-            whole,
-            cites=tuple(sorted({*whole.cites, *step.cites})),
-            key_points=points_of((*whole.key_points, *step.key_points)),
-            ways=tuple(dict.fromkeys([*whole.ways, step.text]))[:MOST_WAYS],
-            why=whole.why or step.why,
-        )
+        made[made.index(whole)] = _with(whole, step)
         made.remove(step)
     return made
 
@@ -102,15 +96,20 @@ def said_by_a_line(steps: Iterable[Step], word: str) -> list[Step]:
         line = next(lines, None) if len(own) > 1 else None
         if line is None:
             continue
-        made[made.index(line)] = replace(
-            line,
-            cites=tuple(sorted({*line.cites, *step.cites})),
-            key_points=points_of((*line.key_points, *step.key_points)),
-            ways=tuple(dict.fromkeys([*line.ways, step.text]))[:MOST_WAYS],
-            why=line.why or step.why,
-        )
+        made[made.index(line)] = _with(line, step)
         made.remove(step)
     return made
+
+
+def _with(whole: Step, step: Step) -> Step:
+    """A step with the places, points and words of another that tells the same."""
+    return replace(
+        whole,
+        cites=tuple(sorted({*whole.cites, *step.cites})),
+        key_points=points_of((*whole.key_points, *step.key_points)),
+        ways=tuple(dict.fromkeys([*whole.ways, step.text]))[:MOST_WAYS],
+        why=whole.why or step.why,
+    )
 
 
 _ANYBODY = frozenset("it them themselves they people".split())
