@@ -75,7 +75,8 @@ def test_texts_that_are_not_in_english_although_nobody_said_so_are_noticed() -> 
         story(f"{i}", f"Sie trug die Koffer von Gast {i} in das Zimmer und rief ein Taxi.") for i in range(5)
     ]
     assert any("5 stories seem to be in German" in n for n in detect(told, [], []).notes)
-    assert language.notes([story("e", "It was raining, and she lent me her own umbrella.")], "en") == []
+    told = [story("e", "It was raining, and she lent me her own umbrella.")]
+    assert language.notes(told, "en", language.foreign(told, "en")) == []
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_words_of_a_language(which: str, text: str, words: list[str]) -> None:
 def test_what_a_language_lacks_is_said() -> None:
     assert language.analyser("de")[1] == ()
     told = [story("a", behaviours=["Nešto"], language="sr"), story("b", behaviours=["Xin"], language="xx")]
-    notes = " ".join(language.notes(told, "en"))
+    notes = " ".join(language.notes(told, "en", language.foreign(told, "en")))
     assert "Serbian" in notes
     assert "no list of stop words for it" in notes
     assert "no stemmer and no list of stop words" in notes
@@ -105,7 +106,7 @@ def test_a_few_short_stories_in_another_language_are_said_with_which() -> None:
         for n in range(40)
     ]
     told.append(story("d", "Selma setzte sich zu mir, weil ich Angst vor der Spritze hatte."))
-    [note] = language.notes(told, "en")
+    [note] = language.notes(told, "en", language.foreign(told, "en"))
     assert "1 story seems to be in German (for example s-d)" in note
     assert "language: de" in note
     assert "not read for practices" in note and "'language: en'" in note

@@ -28,10 +28,12 @@ class Found:
     """What a detection has found so far, to be put together; every behaviour as a row.
 
     ``speaking`` are the stories (by number in ``told``) with a behaviour, also where another tells the same;
-    ``repeats`` are the stories that are counted with another, and with which.
+    ``repeats`` are the stories that are counted with another, and with which. ``abroad`` are the stories (by
+    number in ``every``) that are not in English, with their language.
     """
 
     every: list[Story]
+    abroad: dict[int, str]
     told: list[Story]
     speaking: set[int]
     practices: list[Practice]
@@ -170,7 +172,7 @@ def assemble(
             {k for k, v in before.items() if not v},
             {p.id for p in identity.undecided(found.practices)},
         ),
-        _saturation(found, every, house_language),
+        _saturation(found, every),
         _notes(found, house_language),
         max([next_number, *(n + 1 for n in used)]),
         found.readings,
@@ -255,7 +257,7 @@ def _statement(draft: Draft, customer: str) -> str | None:
     return in_house(said, customer) if said else None
 
 
-def _saturation(found: Found, every: Sequence[Draft], house_language: str) -> Saturation:
+def _saturation(found: Found, every: Sequence[Draft]) -> Saturation:
     """New practices in each hundred stories, the stories in order of date, undated ones last."""
     told, passages = found.told, found.reading.passages
     order = sorted(range(len(told)), key=lambda i: (_day(told[i]), told[i].id))
@@ -265,7 +267,8 @@ def _saturation(found: Found, every: Sequence[Draft], house_language: str) -> Sa
         if d.rows:
             new[min(rank[passages[i].story] for i in d.rows) // 100] += 1
     quiet = [told[i] for i in order if i not in found.speaking]
-    unread = {story.id for story in quiet if language.spoken(story, house_language) != "en"}
+    abroad = {found.every[i].id for i in found.abroad}
+    unread = {story.id for story in quiet if story.id in abroad}
     silent = tuple(story.id for story in quiet if story.id not in unread)
     return Saturation(tuple(new), silent, tuple(story.id for story in quiet if story.id in unread))
 
@@ -280,7 +283,7 @@ def _notes(found: Found, house_language: str) -> tuple[str, ...]:
     n = len(found.every)
     if not n:
         notes.append("There are no stories yet, so there is nothing to detect.")
-    elif not found.reading.passages and any(language.spoken(s, house_language) == "en" for s in found.every):
+    elif not found.reading.passages and len(found.abroad) < n:
         notes.append("No sentence says what somebody did; praise without a behaviour cannot be copied.")
     elif n < FEWEST:
         notes.append(
@@ -293,4 +296,4 @@ def _notes(found: Found, house_language: str) -> tuple[str, ...]:
         left = f" ({said} {'was' if short == 1 else 'were'} not compared)" if short else ""
         repeats = "story tells" if repeated == 1 else "stories tell"
         notes.append(f"{repeated} {repeats} nothing but what another does in nearly the same words{left}.")
-    return (*notes, *language.notes(found.every, house_language))
+    return (*notes, *language.notes(found.every, house_language, found.abroad))

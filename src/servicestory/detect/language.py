@@ -5,7 +5,7 @@ teller listed under ``behaviours`` are taken, and compared by the stems of their
 without the language's stop words.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -156,13 +156,13 @@ def _direction(word: str) -> Floats:
     return np.random.default_rng(crc32(word.encode("utf-8", "surrogatepass"))).choice([-1.0, 1.0], WIDTH)
 
 
-def notes(stories: Sequence[Story], house: str) -> list[str]:
+def notes(stories: Sequence[Story], house: str, others: Mapping[int, str]) -> list[str]:
     """What is missing for the languages of these stories, in plain sentences.
 
     Args:
         house: the workspace's language.
+        others: see :func:`foreign`.
     """
-    others = foreign(stories, house)
     given: dict[str, int] = {}
     unmarked: dict[str, list[str]] = {}
     for i, which in others.items():

@@ -113,7 +113,9 @@ def _detect(
     reading, readings = gather(
         told, forced, known, lambda done, of: progress("Looking for behaviours", done, of)
     )
-    others = language.foreign(told, config.language)
+    abroad = language.foreign(stories, config.language)
+    tongue = {stories[i].id: which for i, which in abroad.items()}
+    others = {i: tongue[story.id] for i, story in enumerate(told) if story.id in tongue}
     reading = language.listed_only(reading, others, forced, told)
     days = _told_at(told)
     occasions = [_occasion(story) for story in told]
@@ -195,6 +197,7 @@ def _detect(
     given = [int(i[2:]) for p in practices for i in (p.id, *p.absorbed)]
     found_so_far = Found(
         stories,
+        abroad,
         told,
         speaking,
         practices,
