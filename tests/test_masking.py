@@ -24,6 +24,8 @@ MASK = Mask(organisation(), ["Noor of the night", "guest-17", "Xu Lan"])
         ("Ada, the nurse, rang", "A colleague, the nurse, rang"),
         ("a brisk walk, a stone, they will come", "a brisk walk, a stone, they will come"),
         ("Will came", "A colleague came"),
+        ("Thanks @Ada for it", "Thanks to a colleague for it"),
+        ("#Ada helped us", "A colleague helped us"),
         ("Xu Lan and Lan", "Colleagues"),
         ("guest-17 said", "A colleague said"),
         ("It ended. Ada left", "It ended. A colleague left"),

@@ -32,6 +32,7 @@ _BEFORE_DAY = re.compile(
 )
 _BEGINS = re.compile(r"(?:^|[.!?:;]\s+|\n\s*|[“\"‘(]|[-*] )$")
 _DONE_TO = re.compile(r" (?:the|an?|every|each|all|any|your|their|no|nobody|them|it|what|whatever|whoever)\b")
+_SIGN = re.compile(r"(?<!\w)[@#]$")  # "thanks @Rosa": it goes with the name
 _FULL_STOP = re.compile(r"[.!?;\n]")
 UNLISTED = "somebody not on the staff list"
 _OWNER = 4  # letters of the shortest name looked for with an s; of shorter ones many make a word
@@ -197,7 +198,9 @@ class Mask:
         customers, words = self._customers(text, places, story), self.stand_ins
         out, done, said = [], 0, ""
         for start, end in places:
-            out.append(text[done:start])
+            out.append(
+                re.sub(r"(?<!\w)[@#]$", "", text[done:start])
+            )  # "@Rosa" is somebody's, and goes with the name
             said = (said + out[-1])[-40:]
             first = SENTENCE_END.search(said) is not None
             owner = "'s"[not words.english :] if text[start:end].casefold() in self._owners else ""

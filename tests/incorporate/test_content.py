@@ -74,6 +74,8 @@ def test_what_a_few_of_many_stories_tell_is_no_core() -> None:
     assert shown(whole, stories=157)["core"].startswith(
         "not decided yet: no step could be read in a quarter of the"
     )
+    alone = shown(whole, replace(whole, text="Look again"), stories=1)["core"]
+    assert alone.startswith("not decided yet: only one story tells of it.")
     assert shown(whole, stories=4)["core"] == "this step, done the same way everywhere."
 
 

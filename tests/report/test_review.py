@@ -256,6 +256,16 @@ def test_a_new_name_is_told_with_the_old_one() -> None:
     ]
 
 
+def test_a_merge_is_told_from_both_sides() -> None:
+    on = {"on": "2026-08-01", "by": "Mo", "from": "P-0002", "to": "P-0001", "reason": "one deed"}
+    took, gone = ({**on, "action": action} for action in ("absorbed", "merged"))
+    stories = [story("s1")]
+    into = practice(1, stories, status="accepted", decisions=[took])
+    other = practice(2, stories, status="merged", merged_into="P-0001", decisions=[gone])
+    made = review(stories, [into, other])
+    assert {d.what for d in made.decided} == {"took in P-0002", "merged into P-0001"}
+
+
 def test_what_was_decided_about_single_places_is_one_row() -> None:
     clicks = [
         {"on": f"2026-08-0{day}", "by": "Mo", "action": action, "reason": why}

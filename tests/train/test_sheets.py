@@ -617,6 +617,15 @@ def test_a_story_of_which_little_is_known_is_not_told_and_it_is_said_which_to_as
         ON,
     )
     assert (refused.kind, refused.to_ask_for) == ("none", ())  # who was asked already is not asked again
+    brought = session.opening(
+        material(
+            "She sketched our way home on a napkin. It was kind. We were glad of it, all of us.",
+            source={"system": "csv", "record": "1"},
+        ),
+        HOUSE,
+        ON,
+    )
+    assert brought.to_ask_for == ()  # of an imported one nobody can be asked
     shown = plan(
         material("She sketched our way home on a napkin. It was kind. We were glad of it, all of us.")
     )

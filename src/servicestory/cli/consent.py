@@ -39,7 +39,11 @@ def consent(
     ] = None,
     party: Annotated[
         str | None,
-        typer.Option("--party", metavar="WHO", help="Who was asked (default: whoever told the story)."),
+        typer.Option(
+            "--party",
+            metavar="WHO",
+            help="Who was asked (default: whoever told the story; with --withdrawn: all who agreed).",
+        ),
     ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When (default: today).")] = None,
     practice: Annotated[

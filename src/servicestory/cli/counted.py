@@ -60,7 +60,7 @@ def show(
         them, they = ("it", "it is") if unread == 1 else ("them", "they are")
         console.out(
             f"{plural(unread, 'story was', 'stories were')} not read, as {they} not in English: "
-            f"list what was done in {them} under 'behaviours:', and mark {them} with 'language:'."
+            f"list what was done in {them} under 'behaviours:'."
         )
     if new := new_practices(result.saturation.new_per_hundred):
         console.out(new)

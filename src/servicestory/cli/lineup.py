@@ -141,7 +141,7 @@ def _say_unfit(
         "date": ("has no date, or one ahead", "have no date, or one ahead"),
         "happy": ("is rated low by its customer", "are rated low by their customers"),
     }
-    counts = [f"{len(failed)} {said[why][len(failed) != 1]}" for why, failed in failing.items() if failed]
+    counts = [f"{len(failed):,} {said[why][len(failed) != 1]}" for why, failed in failing.items() if failed]
     console.out(f"No story fits: of {plural(stories, 'story', 'stories')} {listing(counts)}.")
     most = max(failing, key=lambda why: len(failing[why]))
     console.note(

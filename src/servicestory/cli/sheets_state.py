@@ -171,5 +171,6 @@ def say_drafts(practices: "Iterable[Practice]", drafts: "Container[str]") -> Non
     first = next((p.id for p in practices if p.id in drafts and not p.undecided), None)
     if first:
         console.note(
-            f"What is a draft, look through; then put it in use: servicestory train {first} --in-use"
+            "What is a draft, look through; then put it in use: "
+            f"servicestory train {first} --in-use --by NAME"
         )

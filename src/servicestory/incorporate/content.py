@@ -162,11 +162,11 @@ def _core(material: Material) -> str:
         return "whichever of these fits, everywhere. The owner names what everybody does every time."
     if not own:
         told = plural(material.stories, "story", "stories")
-        why = (
-            f"no step could be read in a quarter of the {told} that show it{left_out(material)}"
-            if any(s.cites for s in material.steps)
-            else "no step could be read in a story"
-        )
+        why = f"no step could be read in a quarter of the {told} that show it{left_out(material)}"
+        if not any(s.cites for s in material.steps):
+            why = "no step could be read in a story"
+        elif material.stories == 1:
+            why = "only one story tells of it"
         return f"not decided yet: {why}. The owner names what everybody does."
     if len(own) == len(material.steps):
         written = all(step.source == "practice" for step in material.steps)  # in the order of doing

@@ -374,6 +374,10 @@ def _reasons(clicks: Sequence[Decision]) -> str:
 def _what(decision: Decision) -> str:
     if decision.action == "renamed":
         return f"renamed from “{decision.from_}” to “{decision.to}”"
+    if decision.action == "absorbed":
+        return f"took in {decision.from_}"
+    if decision.action == "merged":
+        return f"merged into {decision.to}"
     if decision.to and decision.to != decision.action:
         return f"{decision.action}, now {decision.to}"
     return decision.action

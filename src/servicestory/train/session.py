@@ -119,7 +119,7 @@ def opening(
     told = {story: _retold(story, material) for story in material.own if story in by_story}
     told = {story: text for story, text in told.items() if len(sentences(text)) >= TELLABLE}
     unasked = sorted(
-        (s for s in fit if not s.consent),
+        (s for s in fit if not (s.consent or s.source)),  # of an imported one nobody can be asked
         key=lambda s: (_strays(s, material, elsewhere or {}), abs(len(s.narrative) - 400), s.id),
     )
     to_ask_for = tuple(s.id for s in unasked)
