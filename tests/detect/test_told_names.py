@@ -151,7 +151,7 @@ def test_a_part_of_a_story_is_read_as_all_of_it_is() -> None:
     [
         ("Fine. Umakant is a gem.", "Fine. A colleague is a gem."),
         ("Fine. Sabina kusalt and her mate ran.", "Fine. A colleague and her mate ran."),
-        ("Everything went well, @orvika!", "Everything went well, @a colleague!"),
+        ("Everything went well, @orvika!", "Everything went well, a colleague!"),
         ("For orvika , he is friendly.", "For a colleague , he is friendly."),
         ("Our waiter Milo n Orvika ran.", "Our waiters ran."),
         ("Fine. Thankew Greta for it.", "Fine. Thankew a colleague for it."),
