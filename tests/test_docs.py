@@ -61,7 +61,7 @@ def test_the_demo_runs_from_end_to_end(tmp_path: Path) -> None:
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=300,
+        timeout=1800,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     for word in ("Collect", "Detect", "Train", "Incorporate", "Monitor", "Where to look"):

@@ -24,20 +24,36 @@ def each(work: Callable[[A], B], pieces: Sequence[A], worth: bool) -> Iterator[B
         work: a function of a module, with pieces and answers that can be sent to another process.
         worth: whether there is so much to do that starting processes saves time.
     """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     done = 0
-    if cores > 1 and worth:
+    if worth and (cores := _cores()) > 1:
         # where no processes are to be had, this one does what is left
-        with contextlib.suppress(OSError, BrokenProcessPool):
-            pool = ProcessPoolExecutor(min(cores, MOST), get_context("spawn"), _start)
-            try:
-                for result in pool.map(work, pieces):
-                    yield result
-                    done += 1
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+        with contextlib.suppress(OSError, BrokenProcessPool), _kept(cores) as pool:
+            for result in pool.map(work, pieces):
+                yield result
+                done += 1
     for piece in pieces[done:]:
         yield work(piece)
+
+
+def _cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def _kept(cores: int) -> Iterator[ProcessPoolExecutor]:
+    """Working processes, kept for the next work, as each takes a second to start; broken off, they end."""
+    global _pool
+    pool = _pool = _pool or ProcessPoolExecutor(min(cores, MOST), get_context("spawn"), _start)
+    try:
+        yield pool
+    except BaseException:
+        _pool = None
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+
+
+_pool: ProcessPoolExecutor | None = None
 
 
 def large_texts_apart() -> None:

@@ -86,6 +86,7 @@ def test_words_are_counted_alike_in_pieces_and_by_all_processors(monkeypatch: py
     assert use_of_words(told) == whole
     monkeypatch.setattr(alone, "WORTH", 3)
     begun: list[str] = []
+    monkeypatch.setattr(processes, "_pool", None)
     monkeypatch.setattr(processes, "ProcessPoolExecutor", _counting(begun))
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     assert use_of_words(told) == whole and begun == ["a pool"]

@@ -100,6 +100,7 @@ def test_several_processes_read_what_one_does(monkeypatch: pytest.MonkeyPatch) -
     together = gather(STORIES, STAFF)
     assert together[0] == alone[0]
     assert dump(together[1], STAFF) == dump(alone[1], STAFF)
+    monkeypatch.setattr(processes, "_pool", None)
     monkeypatch.setattr(processes, "ProcessPoolExecutor", _no_processes)
     assert gather(STORIES, STAFF)[0] == alone[0]
 

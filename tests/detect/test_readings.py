@@ -85,6 +85,7 @@ def test_several_processes_read_what_one_does(stories: list[Story], monkeypatch:
     together = gather(told)[1]
     assert np.array_equal(alone.tables["classes"], together.tables["classes"])
     assert dump(alone) == dump(together)
+    monkeypatch.setattr(processes, "_pool", None)
     monkeypatch.setattr(processes, "ProcessPoolExecutor", _no_processes)
     assert dump(gather(told)[1]) == dump(alone)
 

@@ -66,7 +66,7 @@ _AFTER = frozenset(
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-PIECE, WORTH = 20_000, 100_000
+PIECE, WORTH = 5_000, 20_000
 """Texts whose words are counted at a time; from so many texts on by all processors."""
 _SEVERAL = 2
 _WORD = 0.3
