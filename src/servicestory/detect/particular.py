@@ -275,7 +275,7 @@ def _roots(text: str, hidden: Collection[str], ordinary: Collection[str]) -> lis
             continue
         base = past_lemma(word) or word
         said = root(base)
-        if len(base) > 2 and base not in STOP | ENGLISH_STOP_WORDS:
+        if len(base) > 2 and base not in STOP and base not in ENGLISH_STOP_WORDS:
             kept.append(said)
     return kept
 
