@@ -199,8 +199,9 @@ def test_a_habit_of_most_sites_is_not_told_as_one_of_some() -> None:
     assert (
         "It is the habit of most sites, not of one person, but not shown of the whole house" in found.because
     )
-    more = int(re.findall(r"; (\d+) more sites, a story each, would be as wide", found.would_change)[0])
+    more = int(re.findall(r"; (\d+) more sites, a story each, would make", found.would_change)[0])
     assert 1 < more < 12
+    assert f"would make {56 + more} in all, as wide as is asked for of so many" in found.would_change
 
     def with_new(number: int) -> bool:
         new = [_told(2000 + i, [f"n{i}"], site=f"site {99 - i}") for i in range(number)]
@@ -250,7 +251,7 @@ def test_what_would_change_it_names_what_binds_not_only_what_decided() -> None:
     assert more.criteria["decided_by"] == "no star"
     assert more.would_change == (
         "About 20 more stories that say who did it. For the way the house works it would also take stories "
-        "from at least 7 more sites."
+        "from at least 7 more sites (27 in all, which would show that at least 51 of 100 do it)."
     )
     unsaid = [_told(i, [f"r{i}"] if i < 10 else [], site=f"site {i % 20}") for i in range(24)]
     left = _verdict(unsaid + rest, [story.id for story in unsaid])
@@ -432,7 +433,11 @@ def test_below_the_floor_it_is_said_who_is_missing_and_what_the_house_would_take
     assert first == (
         "1 more story of it, with who did it, where and when, and who did it in the 4 told so far that do not say."
     )
-    assert house.endswith(" more sites.") and int(house.split()[0]) > 10
+    more = int(house.split()[0])
+    assert more > 10
+    assert house == (
+        f"{more} more sites ({7 + more} in all, which would show that at least 51 of 100 do it)."
+    )
     known = _verdict(told[:3] + rest, [story.id for story in told[:3]])
     assert known.would_change.startswith("5 more stories of it, with who did it, where and when. For the way")
 
@@ -446,7 +451,7 @@ def test_of_too_few_stories_only_that_is_said_and_how_many_more_are_needed(numbe
         ("Are there enough stories of it?", f"No: {number} of it; at least 8 are asked for."),
         (
             "And the other questions?",
-            f"They cannot be answered yet: {8 - number} more stories of it would be needed.",
+            f"They cannot be answered yet: {8 - number} more stories of it would be needed, with who did it.",
         ),
     ]
 

@@ -202,7 +202,7 @@ def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -
         "concentration_chance": reach.p,
         "likeness": reach.likeness,
         "stories_without": reach.without_top[0],
-        "groups_without": reach.without_top[1],
+        "groups_without": None if reach.few_without_top(smallest) else reach.without_top[1],
     }
     if reach.hidden(smallest):  # that it may hang on one person is told, how many others there are is not
         shown = {key: value for key, value in shown.items() if key not in _HOW_MANY}

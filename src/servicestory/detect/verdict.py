@@ -18,8 +18,10 @@ from servicestory.detect.unclear import (
     not_recurring,
     not_told_apart,
     nothing_to_compare,
+    shown_of,
     star_not_ruled_out,
     still,
+    then_seen,
     too_few_to_be_wide,
 )
 from servicestory.models.organisation import Organisation, VerdictRules
@@ -105,6 +107,7 @@ def _also(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], m
 def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decision:
     n, told = spread.stories, spread.house_stories
     n_said = plural(n, "story", "stories")
+    missing = words.stories_missing(spread, rules)
     if once.met:
         return Decision(
             "random act",
@@ -112,9 +115,9 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
             f"Told in 1 of {told:,} stories: it is told of once, and even allowing for chance it is in "
             f"{words.at_most(once.numbers['at_most'])} of them.",
             "A second story of it: then it is no random act any more, but not enough evidence until "
-            f"{rules.least_stories} stories show it.",
+            f"{plural(missing, 'more story is', 'more stories are')} told of it, "
+            "with who did it.",
         )
-    missing = words.stories_missing(spread, rules)
     unsaid = n - spread.reach["person"].known
     more = f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when"
     if missing > rules.least_stories - n:
@@ -122,12 +125,15 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
         more = f"At least {more}; {gone} imported so far {'does' if gone == 1 else 'do'} not say who did it"
     elif unsaid:
         more += f", and who did it in the {unsaid} told so far that {'does' if unsaid == 1 else 'do'} not say"
-    sites = spread.reach["site"].needed
-    house = (
-        f" For the way the house works it would take stories from at least {plural(sites, 'more site')}."
-        if sites
-        else ""
-    )
+    site = spread.reach["site"]
+    house = ""
+    if site.needed:
+        more_sites = plural(site.needed, "more site")
+        house = (
+            f" For the way the house works it would take stories from at least {more_sites} "
+            f"({site.seen + site.needed} in all, which would show that "
+            f"{shown_of(rules.least_reach, site.compared_with)} do it)."
+        )
     return Decision(
         "not enough evidence",
         "enough stories",
@@ -299,7 +305,7 @@ def _partly(spread: Spread, key: str, asked: Criterion, rules: VerdictRules, sma
     more = 0 if hidden else more_groups(asked)
     word = "of them" if kind == "people" else reach.kind if more == 1 else kind
     one, each = ("a story", "with a story") if more == 1 else ("a story each", "a story each")
-    tips = f"; {more} more {word}, {each}, would be as wide as is asked for" if more else ""
+    tips = f"; {more} more {word}, {each}, would make {then_seen(asked)}" if more else ""
     if 0 < more <= close_to(reach.known):
         because += f" It is close: {one} from {more} more {word} would tip it."
     named = spread.reach["person"].known >= rules.least_stories

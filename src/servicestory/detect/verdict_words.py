@@ -79,9 +79,22 @@ def differ(sites: int, of: int) -> str:
     """At how many of the sites with two stories that say who did it different people are named."""
     if not of:
         return "at no site do two of its stories say who did it"
-    at = "the only site" if of == 1 else f"{sites} of the {of} sites"
+    at = "the only site" if of == 1 else f"{some_of(sites, of)} sites"
     named = "they name different people" if sites or of > 1 else "they name the same person"
     return f"at {at} where two of its stories or more say who did it, {named}"
+
+
+def some_of(some: int, of: int) -> str:
+    """So many of so many as people say it: "neither of the 2", "both", "2 of the 3", "all 3"."""
+    if some == of:
+        return "both" if of == 2 else f"all {of}"
+    none = "neither" if of == 2 else "none"
+    return f"{some or none} of the {of}"
+
+
+def more_than(share: object, of: object) -> int:
+    """The fewest of so many that are more than a share of them."""
+    return int(float(str(share)) * int(str(of))) + 1
 
 
 def _who(n: Mapping[str, Number]) -> str:
@@ -209,15 +222,26 @@ def say_who(spread: Spread, rules: VerdictRules) -> str:
     )
 
 
-def say_who_still(spread: Spread, rules: VerdictRules, asked: int = 0) -> str:
-    """The same as a part of a sentence; empty where as many that say who are asked for already."""
+def say_who_still(spread: Spread, rules: VerdictRules, asked: int = 0, coming: int = 0) -> str:
+    """The same as a part of a sentence; empty where as many that say who are asked for already.
+
+    Args:
+        asked: so many more stories that say who are asked for beside.
+        coming: so many more are, whatever they say: those that do not say who make it harder.
+    """
     more = unsaid_still(spread, rules)
     if _can_be_asked(spread, more):
         return f"who did it in {more} more of its stories"
-    new = _new_that_say_who(spread, rules)
+    new, known = _new_that_say_who(spread, rules), spread.reach["person"].known
+    if coming >= new:
+        share = ceil(round((1 - rules.most_missing) * (spread.stories + coming), 9))
+        of_these = max(rules.least_stories, share) - known
+        says = "says" if of_these == 1 else "say"
+        return f"that at least {of_these} of these {coming} {says} who did it" if of_these > asked else ""
     if new <= asked:
         return ""
-    among = f", these {asked} among them" if asked > 1 else ""
+    these = max(asked, coming)
+    among = f", these {these} among them" if these > 1 else ""
     return f"at least {plural(new, 'more story that says', 'more stories that say')} who did it{among}"
 
 

@@ -25,7 +25,10 @@ def asked_of(
         there = teams.named or teams.listed
         return [one for key, one in asked.items() if there or key not in ("one team", "wide: teams")], []
     more = plural(words.stories_missing(spread, rules), "more story", "more stories")
-    rest = ("And the other questions?", f"They cannot be answered yet: {more} of it would be needed.")
+    rest = (
+        "And the other questions?",
+        f"They cannot be answered yet: {more} of it would be needed, with who did it.",
+    )
     return [asked["once"] if asked["once"].met else asked["enough stories"]], [rest]
 
 
@@ -69,7 +72,7 @@ def number(one: Criterion) -> str:
         known, of = int(n["known"] or 0), int(n["of"] or 0)
         asked = f"{known} of {of}, at least {words.percent(1 - float(n['most_missing'] or 0))} asked for"
         if n.get("sites_named_twice"):
-            asked += f"; different people at {n['sites_differ']} of {n['sites_named_twice']} sites"
+            asked += f"; {_differ(int(n['sites_differ'] or 0), int(n['sites_named_twice'] or 0))}"
         return asked
     if one.key.startswith("one "):
         return _of_one(n)
@@ -86,6 +89,13 @@ def number(one: Criterion) -> str:
         most, level = words.percent(n["at_most"]), words.percent(n["level"])
         return f"up to {most} may be one person's beyond the usual, less than {level} asked for"
     return f"in {n['periods']} of {plural(int(n['periods_told'] or 0), 'period')}"
+
+
+def _differ(sites: int, of: int) -> str:
+    """At how many of the sites with two stories that say who these name different people."""
+    if of == 1:
+        return f"{'different people' if sites else 'the same person'} at the only site with two of these"
+    return f"different people at {words.some_of(sites, of)} sites with two of these"
 
 
 def _who(n: Mapping[str, Number]) -> str:
@@ -120,6 +130,6 @@ def _wide(n: Mapping[str, Number]) -> str:
     seen = "a few" if n["seen"] is None else n["seen"]
     text = f"{seen} seen, about {round(float(n['expected'] or 0))} then, {words.asked_for(n)} asked for"
     if n["at_least"] is not None and n["least_reach"] is not None:
-        half = int(float(n["least_reach"]) * int(n["of"] or 0)) + 1
-        text += f"; {n['at_least']} of {n['of']} likely do it, {half} asked for"
+        half = words.more_than(n["least_reach"], n["of"])
+        text += f"; at least {n['at_least']} of {n['of']} do it, {half} asked for"
     return text
