@@ -451,7 +451,7 @@ def test_of_too_few_stories_only_that_is_said_and_how_many_more_are_needed(numbe
         ("Are there enough stories of it?", f"No: {number} of it; at least 8 are asked for."),
         (
             "And the other questions?",
-            f"They cannot be answered yet: {8 - number} more stories of it would be needed, with who did it.",
+            f"They cannot be answered yet: it takes {8 - number} more stories that say who.",
         ),
     ]
 

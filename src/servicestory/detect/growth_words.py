@@ -14,6 +14,8 @@ def grown(n: Mapping[str, Number]) -> str:
     """The figures of the question about growth, and what keeps it from being called so."""
     if not n:
         return "too few dates, or none of its stories says who or where."
+    if not n["stories_after"] and not n["stories_before"]:
+        return f"none of its stories is of a site told of both since {n['since']} and before."
     after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
     where = ", at sites told of in both halves" if n["sites_told"] else ""
     return (

@@ -243,7 +243,11 @@ def _star(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
             f" Without that person {rest} would be left." if left else " Nobody else was seen doing it."
         )
     needed = max(1, int(person.top / rules.star_share) + 1 - person.known)
-    more = "More stories" if person.named < smallest else f"About {plural(needed, 'story', 'stories')}"
+    more = (
+        "More stories"
+        if person.named < smallest
+        else f"At least {plural(needed, 'more story', 'more stories')}"
+    )
     return Decision(
         "star-dependent",
         "one person",
@@ -262,7 +266,7 @@ def _one_place(spread: Spread, reach: Reach, rules: VerdictRules, smallest: int)
         "team habit",
         f"one {word}",
         f"{words.share(reach, 'where')} come from one {word}{words.elsewhere(reach)}.{several}",
-        f"About {plural(needed, 'story', 'stories')} of it from other {word}s.",
+        f"At least {plural(needed, 'more story', 'more stories')} of it from other {word}s.",
         "of one site" if word == "site" else None,
     )
 

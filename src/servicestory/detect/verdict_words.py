@@ -323,7 +323,8 @@ def elsewhere(reach: Reach) -> str:
     one, many = ("is", "are") if reach.kind == "person" else ("does", "do")
     if not reach.elsewhere_top:
         return f", and none of the {reach.elsewhere:,} other stories {one}"
-    return f", but only {reach.elsewhere_top} of the {reach.elsewhere:,} other stories {many}"
+    does = one if reach.elsewhere_top == 1 else many
+    return f", but only {reach.elsewhere_top} of the {reach.elsewhere:,} other stories {does}"
 
 
 def count(reach: Reach, smallest: int = 0) -> str:

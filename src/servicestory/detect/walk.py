@@ -24,10 +24,10 @@ def asked_of(
         teams = spread.reach["team"]
         there = teams.named or teams.listed
         return [one for key, one in asked.items() if there or key not in ("one team", "wide: teams")], []
-    more = plural(words.stories_missing(spread, rules), "more story", "more stories")
+    more = plural(words.stories_missing(spread, rules), "more story that says", "more stories that say")
     rest = (
         "And the other questions?",
-        f"They cannot be answered yet: {more} of it would be needed, with who did it.",
+        f"They cannot be answered yet: it takes {more} who.",
     )
     return [asked["once"] if asked["once"].met else asked["enough stories"]], [rest]
 
@@ -119,6 +119,8 @@ def _of_one(n: Mapping[str, Number]) -> str:
 def _growing(n: Mapping[str, Number]) -> str:
     if not n:
         return "too few dates or names"
+    if not n["stories_after"] and not n["stories_before"]:
+        return f"none of its stories is of a site told of both since {n['since']} and before"
     after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
     where = ", at sites told of in both halves" if n["sites_told"] else ""
     return f"{after} {n['counted']} since {n['since']}, {before} before{where}"
