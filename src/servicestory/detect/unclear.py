@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from servicestory.detect import asking_who
 from servicestory.detect import verdict_words as words
 from servicestory.detect.chance import at_least
 from servicestory.detect.concentration import exact_interval
@@ -33,7 +34,7 @@ class Decision:
 
 def not_recurring(spread: Spread) -> Decision:
     seen = [point.period for point in spread.series if point.stories]
-    since = f", and in none of the {spread.told_since} stories told since" if spread.told_since else ""
+    since = _none_since(spread.told_since)
     return Decision(
         "not enough evidence",
         "recurs",
@@ -42,6 +43,13 @@ def not_recurring(spread: Spread) -> Decision:
         "Stories of it from a later period.",
         "seen in one period only" if len(seen) == 1 else "not seen of late",
     )
+
+
+def _none_since(told: int) -> str:
+    """That no story told since shows it; empty where none was told."""
+    if told < 2:
+        return ", and not in the one story told since" if told else ""
+    return f", and in none of the {told:,} stories told since"
 
 
 def star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
@@ -234,7 +242,7 @@ def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], d
     if asked["most say who"].met is False and decided not in ("most say who", "who is known"):
         alike = decided == "no star" and person.top_share < rules.star_share
         known = _stories_to_rule_out(person, rules) if alike else 0
-        if said := words.say_who_still(spread, rules, known, groups):
+        if said := asking_who.say_who_still(spread, rules, known, groups):
             parts.append(f"{said}{_or_differ(spread, rules, asked['most say who'])}")
     return f" For the way the house works it would also take {listing(parts)}." if parts else ""
 
@@ -261,13 +269,14 @@ def mostly_unsaid(
     else:
         rest = "the others may all be one person's"
     usual = words.usual(where(spread, 2)) if words.places(spread) else ""
+    say = words.say_so(person.known, f"its {spread.stories} stories")
     return Decision(
         "not enough evidence",
         "most say who",
         f"Seen with {words.people(spread, smallest)}{words.places(spread)}{usual}{words.periods(spread)}, "
-        f"about as widely as stories are told. But only {person.known} of its {spread.stories} stories say "
-        f"who did it: {rest}.",
-        f"{words.say_who(spread, rules)}{_or_differ(spread, rules, asked['most say who'])}.",
+        f"about as widely as stories are told. But {say[0].lower()}{say[1:]}: "
+        f"{rest}.",
+        f"{asking_who.say_who(spread, rules)}{_or_differ(spread, rules, asked['most say who'])}.",
         UNSAID,
     )
 

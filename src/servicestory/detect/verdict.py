@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from servicestory.detect import growth_words
+from servicestory.detect import asking_who, growth_words
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
 from servicestory.detect.criteria import Criterion, criteria, deciding, excess, where
@@ -45,7 +45,7 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
     smallest = organisation.privacy.smallest_group
     decision = _decide(spread, rules, asked, smallest)
     change = decision.would_change + _also(spread, rules, asked, decision)
-    change += words.names_to_confirm(spread, decision.decided_by)
+    change += asking_who.names_to_confirm(spread, decision.decided_by)
     return Verdict.model_validate(
         {
             "label": decision.label,
@@ -115,8 +115,7 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
             f"Told in 1 of {told:,} stories: it is told of once, and even allowing for chance it is in "
             f"{words.at_most(once.numbers['at_most'])} of them.",
             "A second story of it: then it is no random act any more, but not enough evidence until "
-            f"{plural(missing, 'more story is', 'more stories are')} told of it, "
-            "with who did it.",
+            f"{rules.least_stories} stories tell of it and of who did it ({missing} more than now).",
         )
     unsaid = n - spread.reach["person"].known
     more = f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when"
@@ -160,7 +159,7 @@ def _without_people(spread: Spread, rules: VerdictRules, smallest: int) -> Decis
         same = "person" if person.named == 1 else "few people"
         because = f"{told} name the same {same}, so there is nobody to compare with."
         return Decision("not enough evidence", "who is known", because, others, "nobody to compare with")
-    unsaid, record = _unsaid(spread), words.say_who(spread, rules)
+    unsaid, record = _unsaid(spread), asking_who.say_who(spread, rules)
     place = where(spread, rules.least_people)
     if place.known < rules.least_stories or place.seen < rules.least_people:
         at = f"it is seen {words.at(place)}" if place.seen else "neither is the place"
@@ -213,7 +212,7 @@ def _or_one_person_there(spread: Spread, rules: VerdictRules, found: Decision) -
         found.label,
         found.decided_by,
         f"{found.because} {_unsaid(spread)}, so it may be one person there.",
-        f"{found.would_change} {words.say_who(spread, rules)}, to tell one person from several.",
+        f"{found.would_change} {asking_who.say_who(spread, rules)}, to tell one person from several.",
         found.detail,
     )
 
@@ -226,7 +225,7 @@ def _growing_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decis
         f"{growth_words.more_than_before(spread, rules, smallest)} Seen "
         f"{_seen_where(spread, place)}, so it is not one person alone. {_unsaid(spread)}, so "
         "within each place it may still be one person.",
-        f"{words.say_who(spread, rules)}{words.names_tell(place)}",
+        f"{asking_who.say_who(spread, rules)}{words.names_tell(place)}",
     )
 
 
@@ -274,7 +273,7 @@ def _one_place(spread: Spread, reach: Reach, rules: VerdictRules, smallest: int)
 def _growing(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     growth, person = spread.growth, spread.reach["person"]
     assert growth is not None
-    unsaid = f" Only {person.known} of them say who did it." if person.missing > rules.most_missing else ""
+    unsaid = f" {words.say_so(person.known, 'them')}." if person.missing > rules.most_missing else ""
     return Decision(
         "spreading",
         "growing",

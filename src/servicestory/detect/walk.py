@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.criteria import Criterion, Number, criteria
+from servicestory.detect.growth_words import seen_before, seen_since
 from servicestory.detect.spread import Spread
 from servicestory.models.organisation import Organisation, VerdictRules
-from servicestory.text import plural
+from servicestory.text import plural, some_of
 
 _SHORT = {True: "yes", False: "no", None: "?"}
 
@@ -88,6 +89,8 @@ def number(one: Criterion) -> str:
             return f"{n['known']} {'says' if n['known'] == 1 else 'say'} who did it" if "known" in n else ""
         most, level = words.percent(n["at_most"]), words.percent(n["level"])
         return f"up to {most} may be one person's beyond the usual, less than {level} asked for"
+    if not n["periods"]:
+        return "none says when"
     return f"in {n['periods']} of {plural(int(n['periods_told'] or 0), 'period')}"
 
 
@@ -95,7 +98,7 @@ def _differ(sites: int, of: int) -> str:
     """At how many of the sites with two stories that say who these name different people."""
     if of == 1:
         return f"{'different people' if sites else 'the same person'} at the only site with two of these"
-    return f"different people at {words.some_of(sites, of)} sites with two of these"
+    return f"different people at {some_of(sites, of)} sites with two of these"
 
 
 def _who(n: Mapping[str, Number]) -> str:
@@ -112,8 +115,7 @@ def _of_one(n: Mapping[str, Number]) -> str:
     if n.get("taken_up_since"):
         return f"no longer since {n['taken_up_since']}, others took it up"
     interval = f"{words.percent(n['low'])} to {words.percent(n['high'])}, allowing for chance"
-    others = f"{n['other_stories']} of {n['of_other_stories']:,} other stories"
-    return f"{n['stories']} of {n['of']} ({interval}), {others}"
+    return f"{n['stories']} of {n['of']} ({interval}), {words.others(n)}"
 
 
 def _growing(n: Mapping[str, Number]) -> str:
@@ -121,9 +123,8 @@ def _growing(n: Mapping[str, Number]) -> str:
         return "too few dates or names"
     if not n["stories_after"] and not n["stories_before"]:
         return f"none of its stories is of a site told of both since {n['since']} and before"
-    after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
     where = ", at sites told of in both halves" if n["sites_told"] else ""
-    return f"{after} {n['counted']} since {n['since']}, {before} before{where}"
+    return f"{seen_since(n)}, {seen_before(n)} before{where}"
 
 
 def _wide(n: Mapping[str, Number]) -> str:
