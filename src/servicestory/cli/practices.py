@@ -248,8 +248,10 @@ def _show_impact(shown: list[Practice], house: "House") -> None:
 
 def _room(seen: int, of: int) -> str:
     """At how many sites it has not been seen."""
+    if of == 1:
+        return f"{'' if seen else 'not '}seen at the only site"
     if seen == of:
-        return "seen at the only site" if of == 1 else "seen at every site"
+        return "seen at every site"
     return f"not seen at {of - seen} of {plural(of, 'site')}"
 
 
