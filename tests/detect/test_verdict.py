@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from servicestory.detect.judged_json import spread as as_json
 from servicestory.detect.spread import Spread, spread
 from servicestory.detect.verdict import verdict
 from servicestory.detect.walk import deciding, explain
@@ -612,3 +613,27 @@ def test_with_fewer_people_than_asked_for_it_is_people_that_are_missing_not_stor
         figures for _, one, figures in in_short(made, rules, house, "who is known") if one == question
     )
     assert short == "40, at least 60 asked for"
+
+
+def test_of_a_few_people_no_figure_tells_how_many_they_are() -> None:
+    """Three people are named in all stories: how many so many stories would show is as many."""
+    told = [_told(i, [f"p{i % 3}"], site=f"site {i % 4}") for i in range(60)]
+    shows = [story.id for story in told[::5]]
+    house = Organisation()
+    found = spread({"p": shows}, told, house)["p"]
+    said = verdict(found, house.verdict, house)
+    assert said.criteria["wide: people"] == {"met": True}
+    people = as_json(found, house.privacy.smallest_group)["groups"]["person"]
+    assert people["named_in_any_story"] is people["expected"] is people["seen"] is None
+    answers = dict(explain(found, house.verdict, house))
+    assert answers["Is it seen with as many people as if all did it alike?"] == "Yes."
+    assert answers["Do at least 8 of its stories say who did it?"].startswith(
+        "Yes: 12 do; all stories together"
+    )
+    short = {q: n for _, q, n in in_short(found, house.verdict, house, str(said.criteria["decided_by"]))}
+    assert short["Do at least 8 of its stories say who did it?"] == "12, at least 8 asked for"
+    assert not re.search(r"\b(?:3|three) (?:people|then|seen)", f"{said.because} {said.would_change}")
+    five = [_told(i, [f"p{i % 5}"], site=f"site {i % 4}") for i in range(60)]
+    shown = spread({"p": [story.id for story in five[::4]]}, five, house)["p"]
+    group = as_json(shown, 5)["groups"]["person"]
+    assert group["seen"] == 5 and group["groups_without_top"] is None  # four others are too few to tell

@@ -103,7 +103,14 @@ def _reach(reach: Reach, hidden: bool, smallest: int) -> dict[str, Any]:
         "stories_without_top": stories,
         "groups_without_top": None if reach.few_without_top(smallest) else groups,
     }
-    return _rounded({key: None if hidden and key in _ABOUT_ONE else value for key, value in found.items()})
+    left_out: tuple[str, ...] = _ABOUT_ONE if hidden else ()
+    if reach.kind == "person" and reach.named < smallest:
+        left_out = (
+            *_ABOUT_ONE,
+            "expected",
+            "named_in_any_story",
+        )  # of so few nobody is told how many there are
+    return _rounded({key: None if key in left_out else value for key, value in found.items()})
 
 
 def _rounded(found: dict[str, Any]) -> dict[str, Any]:

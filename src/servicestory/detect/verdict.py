@@ -24,6 +24,7 @@ from servicestory.detect.unclear import (
     then_seen,
     too_few_to_be_wide,
 )
+from servicestory.detect.walk import told
 from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.models.practice import Verdict
 from servicestory.text import plural
@@ -59,7 +60,10 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
             "would_change": change,
             "criteria": {
                 "decided_by": decision.decided_by,
-                **{key: {"met": one.met, **one.numbers} for key, one in asked.items()},
+                **{
+                    key: {"met": one.met, **one.numbers}
+                    for key, one in told(spread, asked, organisation).items()
+                },
             },
         }
     )
@@ -339,8 +343,12 @@ def _circle(spread: Spread, reach: Reach, kind: str, hidden: bool) -> str:
 
 def _systemic(spread: Spread, rules: VerdictRules, shown: str, asked: Criterion, smallest: int) -> Decision:
     person = spread.reach["person"]
-    usual = f" ({words.if_alike(person)})" if person.expected else ""
-    wide = "about as widely as stories are told at all" if usual else "with nobody standing behind most of it"
+    usual = f" ({words.if_alike(person)})" if person.expected and person.named >= smallest else ""
+    wide = (
+        "about as widely as stories are told at all"
+        if person.expected
+        else "with nobody standing behind most of it"
+    )
     nobody = (
         ""
         if person.hidden(smallest)

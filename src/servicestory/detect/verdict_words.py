@@ -29,7 +29,7 @@ def _figures(key: str, n: Mapping[str, Number], met: bool | None) -> str:
         rate = at_most(n["at_most"])
         return f"it is in {n['stories']} of {n['of']:,} stories, {rate} allowing for chance."
     if key == "who is known":
-        return _who(n)
+        return _who(n, met)
     if key == "most say who":
         return _most_say(n, met)
     if key in ("one person", "one team", "one site"):
@@ -96,12 +96,12 @@ def more_than(share: object, of: object) -> int:
     return int(float(str(share)) * int(str(of))) + 1
 
 
-def _who(n: Mapping[str, Number]) -> str:
+def _who(n: Mapping[str, Number], met: bool | None) -> str:
     if not n["known"]:
         return "none of its stories does."
     named = n["people_named_in_any_story"]
     people = "only a few people" if named is None else plural(int(named), "person", "people")
-    if named is None or int(named) < int(n["least_people"] or 0):
+    if not met and (named is None or int(named) < int(n["least_people"] or 0)):
         return (
             f"{n['known']} do, and all stories together name {people}; at least {n['least_people']} are "
             "asked for."

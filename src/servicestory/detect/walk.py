@@ -1,6 +1,7 @@
 """The questions behind a verdict on one line each: whether it is met, what was asked, and the number."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.criteria import Criterion, Number, criteria
@@ -12,6 +13,15 @@ from servicestory.text import plural, some_of
 _SHORT = {True: "yes", False: "no", None: "?"}
 
 
+def told(spread: Spread, asked: Mapping[str, Criterion], organisation: Organisation) -> dict[str, Criterion]:
+    """The criteria as they are told: how many of a few people stories would show tells their number."""
+    people = asked["wide: people"]
+    few = spread.reach["person"].named < organisation.privacy.smallest_group
+    if few and people.numbers.get("expected") is not None:
+        people = replace(people, numbers={})
+    return {**asked, "wide: people": people}
+
+
 def asked_of(
     spread: Spread, rules: VerdictRules, organisation: Organisation
 ) -> tuple[list[Criterion], list[tuple[str, str]]]:
@@ -20,7 +30,7 @@ def asked_of(
     What is asked of teams is left out where there are none. Below the floor of stories only what decided, and
     how many more are needed: the rest would be guessing.
     """
-    asked = criteria(spread, rules, organisation)
+    asked = told(spread, criteria(spread, rules, organisation), organisation)
     if asked["enough stories"].met:
         teams = spread.reach["team"]
         there = teams.named or teams.listed
@@ -55,7 +65,7 @@ def deciding(
     spread: Spread, rules: VerdictRules, organisation: Organisation, decided_by: str
 ) -> tuple[str, str]:
     """The question that decided, with its answer and the number."""
-    one = criteria(spread, rules, organisation)[decided_by]
+    one = told(spread, criteria(spread, rules, organisation), organisation)[decided_by]
     figures = number(one)
     return one.question, f"{words.ANSWER[one.met]}{': ' if figures else ''}{figures}."
 
@@ -68,7 +78,7 @@ def number(one: Criterion) -> str:
     if one.key == "once":
         return f"in {n['stories']} of {n['of']:,}"
     if one.key == "who is known":
-        return _who(n)
+        return _who(n, one.met)
     if one.key == "most say who":
         known, of = int(n["known"] or 0), int(n["of"] or 0)
         asked = f"{known} of {of}, at least {words.percent(1 - float(n['most_missing'] or 0))} asked for"
@@ -101,10 +111,10 @@ def _differ(sites: int, of: int) -> str:
     return f"different people at {some_of(sites, of)} sites with two of these"
 
 
-def _who(n: Mapping[str, Number]) -> str:
+def _who(n: Mapping[str, Number], met: bool | None) -> str:
     """Too few say who, or else all stories together name too few people; of few no number is told."""
     named, least = n["people_named_in_any_story"], int(n["least_people"] or 0)
-    if int(n["known"] or 0) >= int(n["least"] or 0) and (named is None or int(named) < least):
+    if not met and int(n["known"] or 0) >= int(n["least"] or 0) and (named is None or int(named) < least):
         return f"{'only a few people' if named is None else named}, at least {least} asked for"
     return f"{n['known']}, at least {n['least']} asked for"
 
@@ -129,7 +139,7 @@ def _growing(n: Mapping[str, Number]) -> str:
 
 def _wide(n: Mapping[str, Number]) -> str:
     if n.get("expected") is None:
-        return "too few to compare"
+        return "too few to compare" if n else ""
     seen = "a few" if n["seen"] is None else n["seen"]
     text = f"{seen} seen, about {round(float(n['expected'] or 0))} then, {words.asked_for(n)} asked for"
     if n["at_least"] is not None and n["least_reach"] is not None:
