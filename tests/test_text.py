@@ -105,3 +105,10 @@ def test_a_message_is_cut_where_nobody_would_read_on() -> None:
 )
 def test_of_an_escape_sequence_nothing_is_left_and_of_a_text_all(told: str, left: str) -> None:
     assert text.one_line(told) == left
+
+
+def test_so_many_of_so_many_are_told_as_people_say_it() -> None:
+    said = [text.some_of(*pair) for pair in ((0, 2), (0, 3), (1, 2), (2, 2), (3, 3), (2, 3))]
+    assert said == [
+        "neither of the 2", "none of the 3", "1 of the 2", "both", "all 3", "2 of the 3",
+    ]  # fmt: skip

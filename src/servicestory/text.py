@@ -121,6 +121,14 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else (many or one + 's')}"
 
 
+def some_of(some: int, of: int, the: str = "the ") -> str:
+    """So many of so many as people say it: "neither of the 2", "both", "2 of the 3", "all 3"."""
+    if some == of > 0:
+        return "both" if of == 2 else f"all {of:,}"
+    none = "neither" if of == 2 else "none"
+    return f"{f'{some:,}' if some else none} of {the}{of:,}"
+
+
 def listing(items: list[str], last: str = "and") -> str:
     """``a, b and c``; where one has a comma in it, ``a; b, of b; and c``."""
     if len(items) < 2:

@@ -42,3 +42,16 @@ def test_what_is_mostly_doubtful_comes_last_where_chance_explains_the_gain() -> 
     rare = practice(2, "not enough evidence", "too few stories", stories=5, **rated)
     moves = practice(3, "not enough evidence", "too few stories", stories=3, **{**rated, "rating_low": 0.02})
     assert sorted([doubtful, rare, moves], key=listed._by_impact, reverse=True) == [moves, rare, doubtful]
+
+
+@pytest.mark.parametrize(
+    ("seen", "of", "said"),
+    [
+        (1, 1, "seen at the only site"),
+        (2, 2, "seen at every site"),
+        (0, 1, "not seen at the only site"),
+        (1, 2, "not seen at 1 of 2 sites"),
+    ],
+)
+def test_at_how_many_sites_it_is_not_seen(seen: int, of: int, said: str) -> None:
+    assert listed._room(seen, of) == said

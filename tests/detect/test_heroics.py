@@ -15,6 +15,9 @@ from servicestory.models.story import Reporter, Source, Story
         ("He paid the fine himself.", "own means"),
         ("On her day off she drove over.", "unpaid time"),
         ("She stayed two hours after her shift had ended.", "unpaid time"),
+        ("He stayed past the end of his shift to find it.", "unpaid time"),
+        ("She went to fetch it off the clock.", "unpaid time"),
+        ("She drove us to the clinic in her own car.", "own means"),
         ("He broke the rules for us.", "bent rule"),
         ("It was against hotel policy, but she did it.", "bent rule"),
         ("He is not allowed to do that.", "bent rule"),
@@ -35,6 +38,7 @@ def test_heroics_in_the_text(text: str, sort: str) -> None:
     "text",
     [
         "She walked us to the lift.",
+        "My sister brought him in her own car.",
         "We paid at the desk.",
         "He gave us the bill in time.",
         "The rules were explained.",

@@ -87,7 +87,7 @@ def test_the_house_is_said_of_few_names_only_where_sites_name_different_people()
     two = judged(told(sites, [f"p{i}" for i in range(16)]))
     assert two.label == "systemic"
     assert (
-        "at 8 of the 8 sites where two of its stories or more say who did it, they name different people"
+        "at all 8 sites where two of its stories or more say who did it, they name different people"
         in (two.because)
     )
     one = judged(told(sites, [f"p{i // 2}" for i in range(16)]))

@@ -50,7 +50,9 @@ def test_a_practice_that_puts_failures_right_opens_an_item() -> None:
     )
     mixed = practice("P-0004", "d", "f", definition="amends")
     (one,) = mending([mixed], STORIES, [], {"amends": "failure put right"})
-    assert in_words(one).startswith("P-0004 Do P-0004: 1 of its 2 stories is about something that went wrong")
+    assert in_words(one).startswith(
+        "P-0004 Do P-0004: it puts right what went wrong, as 1 of its 2 stories tells: "
+    )
 
 
 def test_one_place_that_tells_of_no_failure_opens_no_item() -> None:

@@ -4,7 +4,7 @@ from pytest import CaptureFixture
 
 from servicestory.cli.verdict import show_sites
 from servicestory.detect.consistency import Sites, consistency
-from servicestory.detect.site_words import in_short, shown_by, sites
+from servicestory.detect.site_words import in_short, left_out, shown_by, sites
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
@@ -96,3 +96,20 @@ def test_doubtful_places_alone_say_of_no_site_that_it_was_seen_there(capsys: Cap
     sure = shown_in(0.9, 0.9)
     show_sites(consistency(shown_by(sure), Sites.of(stories, Organisation())), sure)
     assert "Seen at" in capsys.readouterr().out
+
+
+def test_it_is_told_which_stories_no_site_counts(capsys: CaptureFixture[str]) -> None:
+    """Six stories: two doubtful ones and one that says no place are in no site's figures."""
+    stories = [
+        Story(id=f"s-{n}", narrative="told", site=f"site {n % 2}" if n < 5 else None) for n in range(6)
+    ]
+    few = shown_in(0.9, 0.9, 0.9, 0.1, 0.1, 0.9)
+    found = consistency(shown_by(few), Sites.of(stories, Organisation()))
+    assert sum(one.seen for one in found) == 3
+    assert left_out(found, few) == "; without the 2 doubtful ones and 1 story that does not say where"
+    show_sites(found, few)
+    said = capsys.readouterr().out
+    assert "(stories that show it of stories told; without the 2 doubtful ones and 1 story that" in said
+    assert "in brackets" not in said  # of so few no share is given
+    sure = shown_in(0.9, 0.9, 0.9)
+    assert left_out(consistency(shown_by(sure), Sites.of(stories, Organisation())), sure) == ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from servicestory.detect.judged_json import spread as as_json
 from servicestory.detect.spread import Spread, spread
 from servicestory.detect.verdict import verdict
 from servicestory.detect.walk import deciding, explain
@@ -199,8 +200,9 @@ def test_a_habit_of_most_sites_is_not_told_as_one_of_some() -> None:
     assert (
         "It is the habit of most sites, not of one person, but not shown of the whole house" in found.because
     )
-    more = int(re.findall(r"; (\d+) more sites, a story each, would be as wide", found.would_change)[0])
+    more = int(re.findall(r"; (\d+) more sites, a story each, would make", found.would_change)[0])
     assert 1 < more < 12
+    assert f"would make {56 + more} in all, as wide as is asked for of so many" in found.would_change
 
     def with_new(number: int) -> bool:
         new = [_told(2000 + i, [f"n{i}"], site=f"site {99 - i}") for i in range(number)]
@@ -250,7 +252,7 @@ def test_what_would_change_it_names_what_binds_not_only_what_decided() -> None:
     assert more.criteria["decided_by"] == "no star"
     assert more.would_change == (
         "About 20 more stories that say who did it. For the way the house works it would also take stories "
-        "from at least 7 more sites."
+        "from at least 7 more sites (27 in all, which would show that at least 51 of 100 do it)."
     )
     unsaid = [_told(i, [f"r{i}"] if i < 10 else [], site=f"site {i % 20}") for i in range(24)]
     left = _verdict(unsaid + rest, [story.id for story in unsaid])
@@ -432,7 +434,11 @@ def test_below_the_floor_it_is_said_who_is_missing_and_what_the_house_would_take
     assert first == (
         "1 more story of it, with who did it, where and when, and who did it in the 4 told so far that do not say."
     )
-    assert house.endswith(" more sites.") and int(house.split()[0]) > 10
+    more = int(house.split()[0])
+    assert more > 10
+    assert house == (
+        f"{more} more sites ({7 + more} in all, which would show that at least 51 of 100 do it)."
+    )
     known = _verdict(told[:3] + rest, [story.id for story in told[:3]])
     assert known.would_change.startswith("5 more stories of it, with who did it, where and when. For the way")
 
@@ -446,7 +452,7 @@ def test_of_too_few_stories_only_that_is_said_and_how_many_more_are_needed(numbe
         ("Are there enough stories of it?", f"No: {number} of it; at least 8 are asked for."),
         (
             "And the other questions?",
-            f"They cannot be answered yet: {8 - number} more stories of it would be needed.",
+            f"They cannot be answered yet: it takes {8 - number} more stories that say who.",
         ),
     ]
 
@@ -607,3 +613,27 @@ def test_with_fewer_people_than_asked_for_it_is_people_that_are_missing_not_stor
         figures for _, one, figures in in_short(made, rules, house, "who is known") if one == question
     )
     assert short == "40, at least 60 asked for"
+
+
+def test_of_a_few_people_no_figure_tells_how_many_they_are() -> None:
+    """Three people are named in all stories: how many so many stories would show is as many."""
+    told = [_told(i, [f"p{i % 3}"], site=f"site {i % 4}") for i in range(60)]
+    shows = [story.id for story in told[::5]]
+    house = Organisation()
+    found = spread({"p": shows}, told, house)["p"]
+    said = verdict(found, house.verdict, house)
+    assert said.criteria["wide: people"] == {"met": True}
+    people = as_json(found, house.privacy.smallest_group)["groups"]["person"]
+    assert people["named_in_any_story"] is people["expected"] is people["seen"] is None
+    answers = dict(explain(found, house.verdict, house))
+    assert answers["Is it seen with as many people as if all did it alike?"] == "Yes."
+    assert answers["Do at least 8 of its stories say who did it?"].startswith(
+        "Yes: 12 do; all stories together"
+    )
+    short = {q: n for _, q, n in in_short(found, house.verdict, house, str(said.criteria["decided_by"]))}
+    assert short["Do at least 8 of its stories say who did it?"] == "12, at least 8 asked for"
+    assert not re.search(r"\b(?:3|three) (?:people|then|seen)", f"{said.because} {said.would_change}")
+    five = [_told(i, [f"p{i % 5}"], site=f"site {i % 4}") for i in range(60)]
+    shown = spread({"p": [story.id for story in five[::4]]}, five, house)["p"]
+    group = as_json(shown, 5)["groups"]["person"]
+    assert group["seen"] == 5 and group["groups_without_top"] is None  # four others are too few to tell

@@ -214,7 +214,7 @@ def test_what_a_few_more_sites_would_tip_is_said_to_be_close() -> None:
         one = said(sites)
         if one.label == "team habit" and one.criteria["wide: sites"]["more_to_usual"] == 1:
             assert "It is close: a story from 1 more site would tip it" in one.because
-            assert "1 more site, with a story, would be as wide" in one.would_change
+            assert "1 more site, with a story, would make" in one.would_change
             break
     else:
         pytest.fail("no such case")

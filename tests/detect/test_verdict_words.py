@@ -3,26 +3,7 @@
 import pytest
 
 from servicestory.detect import verdict_words as words
-from servicestory.detect.criteria import Criterion
-from servicestory.detect.spread import spread
-from servicestory.models.organisation import Organisation, VerdictRules
-from servicestory.models.story import Story
-
-
-def of_ten(known: int, rules: VerdictRules) -> str:
-    stories = [Story(id=f"s{n}", narrative="told", people=["Ana"] if n < known else []) for n in range(10)]
-    found = spread({"p": [story.id for story in stories]}, stories, Organisation(verdict=rules))["p"]
-    assert found.reach["person"].missing <= rules.most_missing or known < 3
-    return words.say_who(found, rules)
-
-
-def test_no_more_is_asked_for_than_the_rule_says() -> None:
-    assert "at least 3 of its 10" in of_ten(1, VerdictRules(least_stories=1, most_missing=0.7))
-    assert "at least 7 of its 10 stories (0 more" in of_ten(
-        7, VerdictRules(least_stories=1, most_missing=0.3)
-    )
-    assert "at least 8 of its 10" in of_ten(2, VerdictRules())
-    assert "in all 10 of its stories (8 more than now)" in of_ten(2, VerdictRules(least_stories=10))
+from servicestory.detect.criteria import Criterion, Number
 
 
 @pytest.mark.parametrize(
@@ -49,3 +30,63 @@ def test_an_upper_limit_is_never_told_below_what_it_is_elsewhere() -> None:
     assert words.at_most(high) == words.between(0.0, high) == "at most 5.5%"
     assert words.at_most(0.004) == "fewer than 1 in 100"
     assert words.at_most(0.2) == "at most 20%"
+
+
+def answered(key: str, met: bool | None, **numbers: Number) -> str:
+    return words.answer(Criterion(key, "?", met, numbers))
+
+
+@pytest.mark.parametrize(
+    ("known", "of", "said"),
+    [(0, 2, "neither of 2 does"), (0, 9, "none of 9 does"), (1, 9, "1 of 9 does"), (2, 9, "2 of 9 do")],
+)
+def test_so_few_that_say_who_are_told_as_people_say_it(known: int, of: int, said: str) -> None:
+    open_ = 1 - known / of
+    told = answered("most say who", False, known=known, of=of, missing=open_, most_missing=0.5)
+    assert told.startswith(f"No: {said}, so {round(100 * open_)}% leave it open; ")
+
+
+@pytest.mark.parametrize(
+    ("sites", "of", "said"),
+    [
+        (0, 0, "at no site do two of its stories say who did it"),
+        (0, 1, "at the only site where two of its stories or more say who did it, they name the same person"),
+        (
+            1,
+            1,
+            "at the only site where two of its stories or more say who did it, they name different people",
+        ),
+        (
+            0,
+            2,
+            "at neither of the 2 sites where two of its stories or more say who did it, they name different people",
+        ),
+        (
+            1,
+            2,
+            "at 1 of the 2 sites where two of its stories or more say who did it, they name different people",
+        ),
+        (2, 2, "at both sites where two of its stories or more say who did it, they name different people"),
+        (
+            0,
+            3,
+            "at none of the 3 sites where two of its stories or more say who did it, they name different people",
+        ),
+    ],
+)
+def test_at_how_many_sites_different_people_are_named(sites: int, of: int, said: str) -> None:
+    assert words.differ(sites, of) == said
+
+
+def test_none_and_one_are_no_numbers_in_the_answers() -> None:
+    assert answered("recurs", None, periods=0, periods_told=3, told_since_last_seen=0).endswith(
+        ": none of its stories says when."
+    )
+    one = {"stories": 1, "of": 1, "share": 1.0, "low": 0.03, "high": 1.0, "level": 0.5, "chance": None}
+    alone = answered("one person", None, **one, other_stories=0, of_other_stories=0)
+    assert "and in no other story, for none is told; 50% is asked for" in alone
+    beside = answered("one person", None, **one, other_stories=0, of_other_stories=1)
+    assert "and in none of 1 other story; 50%" in beside
+    assert [words.say_so(n, "them") for n in (0, 1, 2)] == [
+        "None of them says who did it", "Only 1 of them says who did it", "Only 2 of them say who did it",
+    ]  # fmt: skip

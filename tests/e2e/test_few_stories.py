@@ -89,9 +89,7 @@ def test_nothing_is_made_of_so_few_stories(house: Path) -> None:
     for text in ("The clerk gave me the key.", "I paid and left."):
         assert call("contrast", "add", "--text", text, "--date", "2026-09-03", at=house).returncode == 0
     shown = call("contrast", "show", at=house).stdout
-    said = (
-        "cannot tell yet: 2 of 2 stories, 0 of 2 ordinary encounters; detection found it in only 2 stories\n"
-    )
+    said = "cannot tell yet: 2 of 2 stories, 0 of 2 ordinary encounters; detection found it in 2 stories, too few to compare\n"
     assert said in shown
     assert "times as often" not in shown + call("verdict", ref, at=house).stdout
     assert call("review", ref, "--accept", "--reason", "we all should", at=house).returncode == 0

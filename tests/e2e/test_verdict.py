@@ -376,7 +376,8 @@ def test_where_all_ratings_are_alike_nothing_is_said_of_them(workspace: Path, co
     assert command("detect").returncode == 0
     for call_ in (("practices", "--by", "impact"), ("verdict", "P-0001"), ("show", "P-0001")):
         said = command(*call_).stdout
-        assert "all 24 ratings are alike, so nothing can be said of what it moves" in said, (call_, said)
+        assert said.count("all 24 ratings are alike") == 1, (call_, said)
+        assert "hing can be said of what" in said
         assert "points of 100" not in said
 
 

@@ -229,12 +229,14 @@ def _show_rows(rows: "Sequence[tuple[Practice, str, Contrast]]") -> None:
     for practice, name, one in rows:
         high = "no upper limit" if one.ratio_high is None else f"{one.ratio_high:.1f}"
         line = (
-            f"    {one.says}: {one.stories[0]} of {one.stories[1]} stories, {one.ordinary[0]} of "
-            f"{one.ordinary[1]} ordinary encounters"
+            f"    {one.says}: {one.stories[0]:,} of {plural(one.stories[1], 'story', 'stories')}, "
+            f"{one.ordinary[0]:,} of {plural(one.ordinary[1], 'ordinary encounter')}"
         )
         if one.few:
-            line += f"; detection found it in only {plural(one.own or 0, 'story', 'stories')}"
-        elif one.says == "cannot tell yet" and one.ratio_low > 1:
+            line += f"; detection found it in {plural(one.own or 0, 'story', 'stories')}, too few to compare"
+        elif one.own not in (None, one.stories[0]):  # it knows more than the description
+            line += f"; detection found it in {plural(one.own or 0, 'story', 'stories')}"
+        if not one.few and one.says == "cannot tell yet" and one.ratio_low > 1:
             line += "; among so many practices one may differ as much by chance"
         if one.says != "cannot tell yet":  # how many times as often would be a figure of chance
             line += f"; {one.ratio:.1f} times as often ({one.ratio_low:.1f} to {high})"

@@ -133,7 +133,8 @@ def loose_ends(
         found.append(LooseEnd("story told twice", first, "stories", what, step, tuple(doubles)))
     orphans = [one for one in orphans if read.repeats.get(one) not in told]
     if new := [one for one in orphans if one not in read.stories]:
-        step = f'Look for practices again with detect, or: servicestory tell {new[0]} --no-action "because …"'
+        look = "again with detect" if read.stories else "with: servicestory detect"
+        step = f'Look for practices {look}; or: servicestory tell {new[0]} --no-action "because …"'
         found.append(_without_practice(new, "and nobody said why", step))
     if looked := [one for one in orphans if one in read.stories]:
         step = (

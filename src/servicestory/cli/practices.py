@@ -219,7 +219,7 @@ def _show_impact(shown: list[Practice], house: "House") -> None:
         share = fine_percent(f["stories"] / f["of"]) if f["of"] else "none"
         often = f"told in {f['stories']} of {plural(f['of'], 'story', 'stories')} ({share})"
         if impact_of(practice).alike:
-            rated = impact_of(practice).alike
+            rated = ""  # of all practices the same; said once, below
         elif "rating" in f:
             beyond = "" if f["rating_low"] > 0 or f["rating_high"] < 0 else ", which chance explains"
             rated = (
@@ -231,19 +231,28 @@ def _show_impact(shown: list[Practice], house: "House") -> None:
         else:
             rated = "too few ratings to say what it moves"
         of = f.get("of_sites")
-        room = (
-            f"not seen at {of - f['sites']} of {plural(of, 'site')}" if of else "its stories do not say where"
-        )
+        room = _room(f["sites"], of) if of else "its stories do not say where"
         verdict = practice.verdict.said if practice.verdict else ""
         state = f"({practice.status}, {verdict}; {practice.level_in_short})"
         head = f"{practice.id}  {house.mask(practice.name)}  {state}"
-        found.append((head, [f"    {often}; {rated}; {room}"]))
+        found.append((head, [f"    {'; '.join(filter(None, (often, rated, room)))}"]))
     console.entries(f"{plural(len(shown), 'practice')} by impact: how often × how much × how widely", found)
+    for alike in sorted({impact_of(practice).all_alike for practice in shown} - {""}):
+        console.out(f"Nothing can be said of what they move: {alike}.")
     if not all(impact_of(practice).moves for practice in shown):
         console.out(
             "First those whose stories are rated higher by more than chance; then how often × how widely "
             "decides, what is mostly doubtful last."
         )
+
+
+def _room(seen: int, of: int) -> str:
+    """At how many sites it has not been seen."""
+    if of == 1:
+        return f"{'' if seen else 'not '}seen at the only site"
+    if seen == of:
+        return "seen at every site"
+    return f"not seen at {of - seen} of {plural(of, 'site')}"
 
 
 def _wanted(practice: Practice, status: str | None, everything: bool, has_stories: bool) -> bool:

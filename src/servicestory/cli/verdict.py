@@ -106,16 +106,18 @@ def show_sites(found: "list[SiteConsistency]", practice: "Practice") -> None:
     Args:
         found: made of the stories that :func:`servicestory.detect.site_words.shown_by` gives.
     """
-    from servicestory.detect.site_words import shown_by, sites
+    from servicestory.detect.site_words import left_out, shown_by, sites
     from servicestory.detect.spread_words import FEW
 
     stories = len(shown_by(practice))
     if len(found) > 1 and stories > 1:
+        few = stories < FEW
+        share = "" if few else "; in brackets the share it may be, allowing for chance"
+        without = left_out(found, practice)
         console.out(
-            "Site by site, most told of first (stories that show it of stories told; in brackets the share "
-            "it may be, allowing for chance):"
+            f"Site by site, most told of first (stories that show it of stories told{share}{without}):"
         )
-        for state, places in sites(found, few=stories < FEW):
+        for state, places in sites(found, few=few):
             console.out(f"    {state}: {places}")
 
 

@@ -202,14 +202,13 @@ def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -
         "concentration_chance": reach.p,
         "likeness": reach.likeness,
         "stories_without": reach.without_top[0],
-        "groups_without": reach.without_top[1],
+        "groups_without": None if reach.few_without_top(smallest) else reach.without_top[1],
     }
     if reach.hidden(smallest):  # that it may hang on one person is told, how many others there are is not
         shown = {key: value for key, value in shown.items() if key not in _HOW_MANY}
-    word = {"person": "person", "team": "team", "site": "site"}[kind]
     return Criterion(
-        f"one {word}",
-        f"Does {_at_least(level)} of it or more come from one {word}?",
+        f"one {kind}",
+        f"Does {_at_least(level)} of it or more come from one {kind}?",
         met,
         {"level": level, **({} if hidden else shown)},
     )
@@ -252,10 +251,11 @@ def growing(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
     hidden = not spread.reach["site"].known and growth.kind == "person"
     hidden = hidden and spread.reach["person"].hidden(smallest)
     grown = held <= rules.significance
+    seen = growth.early.stories + growth.late.stories
     return Criterion(
         "growing",
         question,
-        None if grown and growth.told_again < rules.least_stories else grown,
+        grown if seen and (not grown or growth.told_again >= rules.least_stories) else None,
         {
             "since": growth.since,
             "counted": {"person": "people", "site": "sites"}.get(growth.kind, growth.kind),

@@ -14,12 +14,28 @@ def grown(n: Mapping[str, Number]) -> str:
     """The figures of the question about growth, and what keeps it from being called so."""
     if not n:
         return "too few dates, or none of its stories says who or where."
-    after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
+    if not n["stories_after"] and not n["stories_before"]:
+        return f"none of its stories is of a site told of both since {n['since']} and before."
     where = ", at sites told of in both halves" if n["sites_told"] else ""
     return (
-        f"{after} {n['counted']} since {n['since']} ({n['stories_after']} of {n['told_after']:,} stories), "
-        f"{before} before ({n['stories_before']} of {n['told_before']:,}){where}.{_held(n)}"
+        f"{seen_since(n)} ({n['stories_after']} of {n['told_after']:,} stories), "
+        f"{seen_before(n)} before ({n['stories_before']} of {n['told_before']:,}){where}.{_held(n)}"
     )
+
+
+def seen_since(n: Mapping[str, Number]) -> str:
+    """With how many people or at how many sites it is seen in the later half."""
+    one, many = ("person", "people") if n["counted"] == "people" else ("site", "sites")
+    after = n["after"]
+    number = (
+        f"a few {many}" if not isinstance(after, int) else plural(after, one, many) if after else f"no {many}"
+    )
+    return f"{number} since {n['since']}"
+
+
+def seen_before(n: Mapping[str, Number]) -> str:
+    """The same of the earlier half."""
+    return "a few" if n["before"] is None else f"{n['before'] or 'none'}"
 
 
 def _held(n: Mapping[str, Number]) -> str:
@@ -45,11 +61,11 @@ def more_than_before(spread: Spread, rules: VerdictRules, smallest: int) -> str:
     assert growth is not None
     before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
     if growth.kind == "site":
-        seen = f"at {plural(after, 'site')} since {growth.since}, at {before} before"
+        seen = f"at {plural(after, 'site')} since {growth.since}, at {before or 'none'} before"
     elif after < smallest:
         seen = f"with more people since {growth.since} than before"
     else:
-        fewer = before if before >= smallest or not before else "fewer"
+        fewer = before if before >= smallest else "fewer" if before else "nobody"
         seen = f"with {plural(after, 'person', 'people')} since {growth.since}, with {fewer} before"
     why = "more than chance explains"
     more, wider = ways(growth, rules)

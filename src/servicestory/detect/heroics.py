@@ -15,14 +15,15 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 _WORDS: dict[Sort, re.Pattern[str]] = {
     "own means": re.compile(
         r"(?i)\b(?:(?:out\s+of|from|with)\s+(?:his|her|their|my)\s+own\s+(?:pocket|money|purse|wallet)"
-        r"|(?:his|her|their)\s+own\s+(?:money|credit\s+card|cash)"
+        r"|(?:his|her|their)\s+own\s+(?:money|credit\s+card|cash|car)"
         r"|paid\s+(?:\w+\s+){0,4}(?:himself|herself|themselves)"
         r"|paid\s+for\s+(?:me|us|(?:my|our|the|his|her|their|a|an)\s+\w+)(?![^.;!?]*\bown\b))\b"
     ),
     "unpaid time": re.compile(
         r"(?i)\b(?:(?:on|in|during|gave\s+up)\s+(?:his|her|their|my)\s+"
         r"(?:own\s+time|day\s+off|free\s+(?:time|day|evening)|lunch\s+break|holiday|break)\b|after\s+(?:his|her|their|my)\s+shift\s+(?:had\s+)?(?:ended|was\s+over|finished)"
-        r"|(?:long\s+)?after\s+(?:his|her|their|my)\s+shift\b|unpaid\s+overtime|without\s+being\s+paid)"
+        r"|(?:(?:long\s+)?after|past|beyond)\s+(?:the\s+end\s+of\s+)?(?:his|her|their|my)\s+shift\b|off\s+the\s+clock"
+        r"|unpaid\s+overtime|without\s+being\s+paid)"
     ),
     "bent rule": re.compile(
         r"(?i)\b(?:(?:against|broke|bent|breaking|bending|ignored|ignoring)\s+(?:\w+\s+){0,2}(?:rules?|policy|policies|"
@@ -32,7 +33,17 @@ _WORDS: dict[Sort, re.Pattern[str]] = {
 # Parts of words without which no pattern can match: most texts hold none, and are not searched.
 _NEEDS: dict[Sort, tuple[str, ...]] = {
     "own means": (" own ", "paid"),
-    "unpaid time": ("own time", "day off", "free ", "break", "holiday", "shift", "unpaid", "being paid"),
+    "unpaid time": (
+        "own time",
+        "day off",
+        "free ",
+        "break",
+        "holiday",
+        "shift",
+        "unpaid",
+        "being paid",
+        "the clock",
+    ),
     "bent rule": ("rule", "polic", "regulation", "procedure", "allowed"),
 }
 _HOUSES = frozenset({"desk", "front-desk", "frontdesk", "kitchen", "reception"})

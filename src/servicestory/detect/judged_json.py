@@ -51,7 +51,9 @@ def spread(one: Spread, smallest: int) -> dict[str, Any]:
     return {
         "stories": one.stories,
         "of": one.house_stories,
-        "groups": {kind: _reach(reach, one.hides(kind, smallest)) for kind, reach in one.reach.items()},
+        "groups": {
+            kind: _reach(reach, one.hides(kind, smallest), smallest) for kind, reach in one.reach.items()
+        },
         "people_suggested": None if hidden else one.people_suggested,
         "stories_with_people_from_text": one.people_from_text,
         "stories_that_leave_open_who_of_several": one.shared,
@@ -74,7 +76,7 @@ def spread(one: Spread, smallest: int) -> dict[str, Any]:
     }
 
 
-def _reach(reach: Reach, hidden: bool) -> dict[str, Any]:
+def _reach(reach: Reach, hidden: bool, smallest: int) -> dict[str, Any]:
     stories, groups = reach.without_top
     found = {
         "seen": reach.seen,
@@ -99,9 +101,16 @@ def _reach(reach: Reach, hidden: bool) -> dict[str, Any]:
         "concentration_chance": reach.p,
         "share_of_variation": reach.likeness,
         "stories_without_top": stories,
-        "groups_without_top": groups,
+        "groups_without_top": None if reach.few_without_top(smallest) else groups,
     }
-    return _rounded({key: None if hidden and key in _ABOUT_ONE else value for key, value in found.items()})
+    left_out: tuple[str, ...] = _ABOUT_ONE if hidden else ()
+    if reach.kind == "person" and reach.named < smallest:
+        left_out = (
+            *_ABOUT_ONE,
+            "expected",
+            "named_in_any_story",
+        )  # of so few nobody is told how many there are
+    return _rounded({key: None if key in left_out else value for key, value in found.items()})
 
 
 def _rounded(found: dict[str, Any]) -> dict[str, Any]:

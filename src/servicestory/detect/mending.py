@@ -79,7 +79,7 @@ def mending(
         number, of = heroic_share(seen, found)
         if is_heroic(number, of):
             why = (
-                f"in {number} of its {of} stories somebody paid themselves, stayed unpaid or bent a rule: "
+                f"in {_of_its(number, of)} somebody paid themselves, stayed unpaid or bent a rule: "
                 "set it up so that nobody has to, before anybody is asked to copy it"
             )
             marked = {one.story for one in found}
@@ -93,8 +93,12 @@ def mending(
         # what the definition says of it rests on its places: one that is wrong is no failure to prevent
         shown = not sure.isdisjoint(ids) or len(sure) >= _LEAST
         if shown and is_recovery(len(ids), of, incident):
-            if ids:
-                told_so = "its one story" if of == 1 else f"{len(ids)} of its {of} stories"
+            told_so = _of_its(len(ids), of)
+            if ids and not is_recovery(len(ids), of, None):  # the definition says so, and some of the stories
+                counted = (
+                    f"it puts right what went wrong, as {told_so} {'tells' if len(ids) == 1 else 'tell'}"
+                )
+            elif ids:
                 counted = f"{told_so} {'is' if len(ids) == 1 else 'are'} about something that went wrong"
             else:  # the definition says so, none of the stories does
                 counted = "it puts right what went wrong"
@@ -110,6 +114,13 @@ def mending(
                 )
             )
     return [*heroic, *_single(found), *prevent]
+
+
+def _of_its(some: int, of: int) -> str:
+    """So many of a practice's stories: "its one story", "both of its stories", "3 of its 4 stories"."""
+    if some < of:
+        return f"{some} of its {of} stories"
+    return {1: "its one story", 2: "both of its stories"}.get(of, f"all {of} of its stories")
 
 
 def _single(found: Sequence[Heroic]) -> list[Mend]:

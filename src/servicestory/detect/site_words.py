@@ -3,7 +3,7 @@
 from servicestory.detect.consistency import SiteConsistency, State
 from servicestory.detect.spread_words import FEW
 from servicestory.models.practice import Practice
-from servicestory.text import plural, row
+from servicestory.text import listing, plural, row
 
 _NAMED = 4  # sites named of those with nothing to look into
 _DIFFERS: tuple[State, ...] = ("more often", "less often", "perhaps more often", "perhaps less often")
@@ -30,6 +30,19 @@ def shown_by(practice: Practice) -> list[str]:
     every = {piece.story for piece in practice.evidence}
     sure = practice.sure_stories
     return sorted(sure if len(every) < FEW or not sure else every)
+
+
+def left_out(found: list[SiteConsistency], practice: Practice) -> str:
+    """Which of its stories no site's figures hold, so that these can be added up; empty if all are."""
+    shown = len(shown_by(practice))
+    doubtful = len({piece.story for piece in practice.evidence}) - shown
+    nowhere = shown - sum(one.seen for one in found)
+    parts = []
+    if doubtful:
+        parts.append("the doubtful one" if doubtful == 1 else f"the {doubtful} doubtful ones")
+    if nowhere:
+        parts.append(plural(nowhere, "story that does not say where", "stories that do not say where"))
+    return f"; without {listing(parts)}" if parts else ""
 
 
 def sites(found: list[SiteConsistency], few: bool = False, every: str = "--json") -> list[tuple[str, str]]:

@@ -95,6 +95,10 @@ class Reach:
         """(stories, groups) of the practice that are left without the stories of the group seen most."""
         return self.known - self.top, self.groups_without_top
 
+    def few_without_top(self, smallest: int) -> bool:
+        """Whether those left without the person seen most are fewer than may be told."""
+        return self.kind == "person" and 0 < self.groups_without_top < smallest
+
     @property
     def compared_with(self) -> int:
         """Of how many groups those seen are a part: those named, all listed where none can be expected."""

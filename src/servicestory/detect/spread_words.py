@@ -107,9 +107,13 @@ def _left(spread: Spread, smallest: int, least: int) -> str:
         tells = reach.seen > 1 or reach.known >= least  # the one of a single story is no loss
         if reach.known and tells and not _hidden(reach, smallest) and max(reach.named, reach.listed) > 1:
             stories, groups = reach.without_top
+            others = plural(groups, f"other {kind}", f"other {_MANY[kind]}")
+            if reach.few_without_top(smallest):
+                others = "a few other people"
+            beside = "; the rest only in the same stories" if groups < reach.seen - 1 else ""
             found.append(
-                f"without the {kind} seen most {plural(stories, 'story', 'stories')} and "
-                f"{plural(groups, f'other {kind}', f'other {_MANY[kind]}')} would be left"
+                f"without the {kind} seen most {plural(stories, 'story', 'stories')} and {others} would be "
+                f"left{beside}"
             )
     return _sentences(found)
 
@@ -279,4 +283,5 @@ def _sentences(parts: list[str]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.0f}" if value >= 10 else f"{value:.1f}".removesuffix(".0")
+    """People and places are told in whole ones."""
+    return f"{value:.0f}"

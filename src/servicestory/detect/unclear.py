@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from servicestory.detect import asking_who
 from servicestory.detect import verdict_words as words
 from servicestory.detect.chance import at_least
 from servicestory.detect.concentration import exact_interval
@@ -33,7 +34,7 @@ class Decision:
 
 def not_recurring(spread: Spread) -> Decision:
     seen = [point.period for point in spread.series if point.stories]
-    since = f", and in none of the {spread.told_since} stories told since" if spread.told_since else ""
+    since = _none_since(spread.told_since)
     return Decision(
         "not enough evidence",
         "recurs",
@@ -42,6 +43,13 @@ def not_recurring(spread: Spread) -> Decision:
         "Stories of it from a later period.",
         "seen in one period only" if len(seen) == 1 else "not seen of late",
     )
+
+
+def _none_since(told: int) -> str:
+    """That no story told since shows it; empty where none was told."""
+    if told < 2:
+        return ", and not in the one story told since" if told else ""
+    return f", and in none of the {told:,} stories told since"
 
 
 def star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
@@ -126,19 +134,20 @@ def too_few_to_be_wide(
         because += " are asked for."
     change = f"Stories of it from {words.who_else(key)}."
     more = more_groups(wide)
+    then = "" if hidden else f" ({reach.seen + more} in all)"
     if reach.at_least is not None and reach.at_least <= rules.least_reach * of:
         if more:
             stories = plural(more, "more story", "more stories")
             change = (
                 (
-                    f"At least {stories} of it, each from a {_ONE[key]} at which it has not been seen: fewer "
-                    f"cannot show that more than {words.percent(rules.least_reach)} of the {key} do it."
+                    f"At least {stories} of it, each from a {_ONE[key]} at which it has not been seen"
+                    f"{then}: fewer cannot show that {shown_of(rules.least_reach, of)} {key} do it."
                 )
                 .replace("person at which", "person with whom")
                 .replace("team at which", "team in which")
             )
     elif more:
-        change = f"Stories of it from {words.who_else(key)}: at least {more} more."
+        change = f"Stories of it from {words.who_else(key)}: at least {more} more{then}."
     if not hidden:
         change += _to_be_some(reach, key, rules)
     return Decision(
@@ -191,6 +200,26 @@ def more_groups(wide: Criterion) -> int:
     return max(n if isinstance(n, int) else 0 for n in (usual, show))
 
 
+def then_seen(wide: Criterion) -> str:
+    """What :func:`more_groups` makes together with those seen, so that the figures can be added up.
+
+    More stories show more groups, so what is asked for grows with them; and so many groups in so few
+    stories show that others do it too, of whom no story tells yet.
+    """
+    n = wide.numbers
+    more, seen, level = more_groups(wide), n.get("seen"), n.get("least_reach")
+    if not more or not isinstance(seen, int):
+        return ""
+    if isinstance(n.get("more_to_show"), int) and more == n["more_to_show"] and level is not None:
+        return f"{seen + more} in all, which would show that {shown_of(level, n['of'])} do it"
+    return f"{seen + more} in all, as wide as is asked for of so many stories"
+
+
+def shown_of(level: object, of: object) -> str:
+    """The fewest that have to be shown to do it: "at least 51 of 100"."""
+    return f"at least {words.more_than(level, of)} of {of}"
+
+
 def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], decided: str) -> str:
     """What else has to be known before it can be called how the house works; empty where nothing is."""
     parts = []
@@ -199,7 +228,9 @@ def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], d
     for key in lacking[-1:]:  # sites, else teams, else people
         groups = more_groups(asked[f"wide: {key}"])
         if groups and decided != f"wide: {key}":
-            parts.append(f"stories from at least {groups} more {_ONE[key] if groups == 1 else key}")
+            then = then_seen(asked[f"wide: {key}"])
+            more_of = f"{groups} more {_ONE[key] if groups == 1 else key}"
+            parts.append(f"stories from at least {more_of}{f' ({then})' if then else ''}")
     person = spread.reach["person"]
     if not asked["no star"].met and decided not in ("no star", "who is known") and person.known:
         more = _stories_to_rule_out(person, rules)
@@ -211,7 +242,7 @@ def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], d
     if asked["most say who"].met is False and decided not in ("most say who", "who is known"):
         alike = decided == "no star" and person.top_share < rules.star_share
         known = _stories_to_rule_out(person, rules) if alike else 0
-        if said := words.say_who_still(spread, rules, known):
+        if said := asking_who.say_who_still(spread, rules, known, groups):
             parts.append(f"{said}{_or_differ(spread, rules, asked['most say who'])}")
     return f" For the way the house works it would also take {listing(parts)}." if parts else ""
 
@@ -238,13 +269,14 @@ def mostly_unsaid(
     else:
         rest = "the others may all be one person's"
     usual = words.usual(where(spread, 2)) if words.places(spread) else ""
+    say = words.say_so(person.known, f"its {spread.stories} stories")
     return Decision(
         "not enough evidence",
         "most say who",
         f"Seen with {words.people(spread, smallest)}{words.places(spread)}{usual}{words.periods(spread)}, "
-        f"about as widely as stories are told. But only {person.known} of its {spread.stories} stories say "
-        f"who did it: {rest}.",
-        f"{words.say_who(spread, rules)}{_or_differ(spread, rules, asked['most say who'])}.",
+        f"about as widely as stories are told. But {say[0].lower()}{say[1:]}: "
+        f"{rest}.",
+        f"{asking_who.say_who(spread, rules)}{_or_differ(spread, rules, asked['most say who'])}.",
         UNSAID,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from servicestory.detect import growth_words
+from servicestory.detect import asking_who, growth_words
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
 from servicestory.detect.criteria import Criterion, criteria, deciding, excess, where
@@ -18,10 +18,13 @@ from servicestory.detect.unclear import (
     not_recurring,
     not_told_apart,
     nothing_to_compare,
+    shown_of,
     star_not_ruled_out,
     still,
+    then_seen,
     too_few_to_be_wide,
 )
+from servicestory.detect.walk import told
 from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.models.practice import Verdict
 from servicestory.text import plural
@@ -43,7 +46,7 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
     smallest = organisation.privacy.smallest_group
     decision = _decide(spread, rules, asked, smallest)
     change = decision.would_change + _also(spread, rules, asked, decision)
-    change += words.names_to_confirm(spread, decision.decided_by)
+    change += asking_who.names_to_confirm(spread, decision.decided_by)
     return Verdict.model_validate(
         {
             "label": decision.label,
@@ -57,7 +60,10 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
             "would_change": change,
             "criteria": {
                 "decided_by": decision.decided_by,
-                **{key: {"met": one.met, **one.numbers} for key, one in asked.items()},
+                **{
+                    key: {"met": one.met, **one.numbers}
+                    for key, one in told(spread, asked, organisation).items()
+                },
             },
         }
     )
@@ -105,6 +111,7 @@ def _also(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], m
 def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decision:
     n, told = spread.stories, spread.house_stories
     n_said = plural(n, "story", "stories")
+    missing = words.stories_missing(spread, rules)
     if once.met:
         return Decision(
             "random act",
@@ -112,9 +119,8 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
             f"Told in 1 of {told:,} stories: it is told of once, and even allowing for chance it is in "
             f"{words.at_most(once.numbers['at_most'])} of them.",
             "A second story of it: then it is no random act any more, but not enough evidence until "
-            f"{rules.least_stories} stories show it.",
+            f"{rules.least_stories} stories tell of it and of who did it ({missing} more than now).",
         )
-    missing = words.stories_missing(spread, rules)
     unsaid = n - spread.reach["person"].known
     more = f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when"
     if missing > rules.least_stories - n:
@@ -122,12 +128,15 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
         more = f"At least {more}; {gone} imported so far {'does' if gone == 1 else 'do'} not say who did it"
     elif unsaid:
         more += f", and who did it in the {unsaid} told so far that {'does' if unsaid == 1 else 'do'} not say"
-    sites = spread.reach["site"].needed
-    house = (
-        f" For the way the house works it would take stories from at least {plural(sites, 'more site')}."
-        if sites
-        else ""
-    )
+    site = spread.reach["site"]
+    house = ""
+    if site.needed:
+        more_sites = plural(site.needed, "more site")
+        house = (
+            f" For the way the house works it would take stories from at least {more_sites} "
+            f"({site.seen + site.needed} in all, which would show that "
+            f"{shown_of(rules.least_reach, site.compared_with)} do it)."
+        )
     return Decision(
         "not enough evidence",
         "enough stories",
@@ -154,7 +163,7 @@ def _without_people(spread: Spread, rules: VerdictRules, smallest: int) -> Decis
         same = "person" if person.named == 1 else "few people"
         because = f"{told} name the same {same}, so there is nobody to compare with."
         return Decision("not enough evidence", "who is known", because, others, "nobody to compare with")
-    unsaid, record = _unsaid(spread), words.say_who(spread, rules)
+    unsaid, record = _unsaid(spread), asking_who.say_who(spread, rules)
     place = where(spread, rules.least_people)
     if place.known < rules.least_stories or place.seen < rules.least_people:
         at = f"it is seen {words.at(place)}" if place.seen else "neither is the place"
@@ -207,7 +216,7 @@ def _or_one_person_there(spread: Spread, rules: VerdictRules, found: Decision) -
         found.label,
         found.decided_by,
         f"{found.because} {_unsaid(spread)}, so it may be one person there.",
-        f"{found.would_change} {words.say_who(spread, rules)}, to tell one person from several.",
+        f"{found.would_change} {asking_who.say_who(spread, rules)}, to tell one person from several.",
         found.detail,
     )
 
@@ -220,7 +229,7 @@ def _growing_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decis
         f"{growth_words.more_than_before(spread, rules, smallest)} Seen "
         f"{_seen_where(spread, place)}, so it is not one person alone. {_unsaid(spread)}, so "
         "within each place it may still be one person.",
-        f"{words.say_who(spread, rules)}{words.names_tell(place)}",
+        f"{asking_who.say_who(spread, rules)}{words.names_tell(place)}",
     )
 
 
@@ -237,7 +246,11 @@ def _star(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
             f" Without that person {rest} would be left." if left else " Nobody else was seen doing it."
         )
     needed = max(1, int(person.top / rules.star_share) + 1 - person.known)
-    more = "More stories" if person.named < smallest else f"About {plural(needed, 'story', 'stories')}"
+    more = (
+        "More stories"
+        if person.named < smallest
+        else f"At least {plural(needed, 'more story', 'more stories')}"
+    )
     return Decision(
         "star-dependent",
         "one person",
@@ -256,7 +269,7 @@ def _one_place(spread: Spread, reach: Reach, rules: VerdictRules, smallest: int)
         "team habit",
         f"one {word}",
         f"{words.share(reach, 'where')} come from one {word}{words.elsewhere(reach)}.{several}",
-        f"About {plural(needed, 'story', 'stories')} of it from other {word}s.",
+        f"At least {plural(needed, 'more story', 'more stories')} of it from other {word}s.",
         "of one site" if word == "site" else None,
     )
 
@@ -264,7 +277,7 @@ def _one_place(spread: Spread, reach: Reach, rules: VerdictRules, smallest: int)
 def _growing(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     growth, person = spread.growth, spread.reach["person"]
     assert growth is not None
-    unsaid = f" Only {person.known} of them say who did it." if person.missing > rules.most_missing else ""
+    unsaid = f" {words.say_so(person.known, 'them')}." if person.missing > rules.most_missing else ""
     return Decision(
         "spreading",
         "growing",
@@ -299,7 +312,7 @@ def _partly(spread: Spread, key: str, asked: Criterion, rules: VerdictRules, sma
     more = 0 if hidden else more_groups(asked)
     word = "of them" if kind == "people" else reach.kind if more == 1 else kind
     one, each = ("a story", "with a story") if more == 1 else ("a story each", "a story each")
-    tips = f"; {more} more {word}, {each}, would be as wide as is asked for" if more else ""
+    tips = f"; {more} more {word}, {each}, would make {then_seen(asked)}" if more else ""
     if 0 < more <= close_to(reach.known):
         because += f" It is close: {one} from {more} more {word} would tip it."
     named = spread.reach["person"].known >= rules.least_stories
@@ -330,8 +343,12 @@ def _circle(spread: Spread, reach: Reach, kind: str, hidden: bool) -> str:
 
 def _systemic(spread: Spread, rules: VerdictRules, shown: str, asked: Criterion, smallest: int) -> Decision:
     person = spread.reach["person"]
-    usual = f" ({words.if_alike(person)})" if person.expected else ""
-    wide = "about as widely as stories are told at all" if usual else "with nobody standing behind most of it"
+    usual = f" ({words.if_alike(person)})" if person.expected and person.named >= smallest else ""
+    wide = (
+        "about as widely as stories are told at all"
+        if person.expected
+        else "with nobody standing behind most of it"
+    )
     nobody = (
         ""
         if person.hidden(smallest)

@@ -7,9 +7,9 @@ from servicestory.detect.criteria import Criterion, Number, where
 from servicestory.detect.growth_words import grown
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import VerdictRules
-from servicestory.text import plural
+from servicestory.text import plural, some_of
 
-_NAMES_TELL = ("who is known", "most say who", "no star")
+NAMES_TELL = ("who is known", "most say who", "no star")
 _RARE = 0.01  # chance below which one person is in far more of its stories than chance would show
 
 ANSWER = {True: "Yes", False: "No", None: "The stories cannot tell"}
@@ -29,7 +29,7 @@ def _figures(key: str, n: Mapping[str, Number], met: bool | None) -> str:
         rate = at_most(n["at_most"])
         return f"it is in {n['stories']} of {n['of']:,} stories, {rate} allowing for chance."
     if key == "who is known":
-        return _who(n)
+        return _who(n, met)
     if key == "most say who":
         return _most_say(n, met)
     if key in ("one person", "one team", "one site"):
@@ -42,8 +42,8 @@ def _figures(key: str, n: Mapping[str, Number], met: bool | None) -> str:
         if "at_most_by_sites" in n:
             return f"{one_site(n)}; it has to be below {percent(n['level'])}."
         if "at_most" not in n:
-            says = "says" if n.get("known") == 1 else "say"
-            return f"only {n['known']} of its stories {says} who did it." if "known" in n else ""
+            said = say_so(int(n.get("known") or 0), "its stories")
+            return f"{said[0].lower()}{said[1:]}." if "known" in n else ""
         return (
             f"allowing for chance, one person has at most {percent(n['at_most'])} of it beyond that person's "
             f"usual share; it has to be below {percent(n['level'])}."
@@ -51,6 +51,11 @@ def _figures(key: str, n: Mapping[str, Number], met: bool | None) -> str:
     if key == "recurs":
         return _recurring(n)
     return ""
+
+
+def say_so(known: int, of: str) -> str:
+    """That only so many of the stories say who did it."""
+    return f"{f'Only {known}' if known else 'None'} of {of} {'says' if known < 2 else 'say'} who did it"
 
 
 def one_site(n: Mapping[str, Number]) -> str:
@@ -63,7 +68,9 @@ def one_site(n: Mapping[str, Number]) -> str:
 
 
 def _most_say(n: Mapping[str, Number], met: bool | None) -> str:
-    text = f"{n['known']} of {n['of']} do, so {percent(n['missing'])} leave it open; "
+    known, of = int(n["known"] or 0), int(n["of"] or 0)
+    does = "does" if known < 2 else "do"
+    text = f"{some_of(known, of, '')} {does}, so {percent(n['missing'])} leave it open; "
     if "sites_differ" not in n:
         return f"{text}no more than {percent(n['most_missing'])} may."
     said = differ(int(n["sites_differ"] or 0), int(n["sites_named_twice"] or 0))
@@ -79,17 +86,22 @@ def differ(sites: int, of: int) -> str:
     """At how many of the sites with two stories that say who did it different people are named."""
     if not of:
         return "at no site do two of its stories say who did it"
-    at = "the only site" if of == 1 else f"{sites} of the {of} sites"
+    at = "the only site" if of == 1 else f"{some_of(sites, of)} sites"
     named = "they name different people" if sites or of > 1 else "they name the same person"
     return f"at {at} where two of its stories or more say who did it, {named}"
 
 
-def _who(n: Mapping[str, Number]) -> str:
+def more_than(share: object, of: object) -> int:
+    """The fewest of so many that are more than a share of them."""
+    return int(float(str(share)) * int(str(of))) + 1
+
+
+def _who(n: Mapping[str, Number], met: bool | None) -> str:
     if not n["known"]:
         return "none of its stories does."
     named = n["people_named_in_any_story"]
     people = "only a few people" if named is None else plural(int(named), "person", "people")
-    if named is None or int(named) < int(n["least_people"] or 0):
+    if not met and (named is None or int(named) < int(n["least_people"] or 0)):
         return (
             f"{n['known']} do, and all stories together name {people}; at least {n['least_people']} are "
             "asked for."
@@ -104,9 +116,10 @@ def _wide(key: str, n: Mapping[str, Number], met: bool | None) -> str:
         return "too few other stories to know how many would be usual." if "seen" in n else ""
     seen = "a few" if n["seen"] is None else n["seen"]
     expected, level, least = n["expected"], n["level"], n.get("at_least")
+    asked = asked_for(n)
     text = (
-        f"{seen} are seen; if all did it alike, so many stories would show about "
-        f"{round(float(expected or 0))}. At least {asked_for(n)} are asked for."
+        f"{seen} {'is' if seen == 1 else 'are'} seen; if all did it alike, so many stories would show about "
+        f"{round(float(expected or 0))}. At least {asked} {'is' if asked == 1 else 'are'} asked for."
     )
     reached = float(n["seen"] or 0) >= float(level or 0) * float(expected or 0)
     if not met and reached and least is not None and n["least_reach"] is not None:
@@ -116,8 +129,8 @@ def _wide(key: str, n: Mapping[str, Number], met: bool | None) -> str:
         )
     if not met and n["told_again"] is not None:
         text += (
-            f" {n['told_again']} of its stories are of {key} with two or more; {n['least']} of these are "
-            "asked for to call it a habit of theirs."
+            f" {n['told_again'] or 'None'} of its stories are of {key} with two or more; {n['least']} of "
+            "these are asked for to call it a habit of theirs."
         )
     return text
 
@@ -129,6 +142,8 @@ def asked_for(wide: Mapping[str, Number]) -> int:
 
 def _recurring(n: Mapping[str, Number]) -> str:
     since = n["told_since_last_seen"]
+    if not n["periods"]:
+        return "none of its stories says when."
     text = f"seen in {n['periods']} of {plural(int(n['periods_told'] or 0), 'period')}"
     if isinstance(since, int) and since:
         text += f"; {plural(since, 'story was', 'stories were')} told since it was last seen"
@@ -140,14 +155,22 @@ def _most_of_it(group: str, n: Mapping[str, Number]) -> str:
         return "" if "of" not in n else f"none of its stories says {_SAYS[group]}."
     text = (
         f"one {group} is in {n['stories']} of {n['of']} of its stories ({percent(n['share'])}; between "
-        f"{percent(n['low'])} and {percent(n['high'])}, allowing for chance) and in {n['other_stories']} of "
-        f"{n['of_other_stories']:,} others; {percent(n['level'])} is asked for."
+        f"{percent(n['low'])} and {percent(n['high'])}, allowing for chance) and in {others(n)}; "
+        f"{percent(n['level'])} is asked for."
     )
     if n.get("taken_up_since"):
         return f"{text} But since {n['taken_up_since']} others have taken it up."
     if isinstance(n["chance"], float) and float(n["share"] or 0) >= float(n["level"] or 0):
         text += f" Chance alone would show as much in {_of_hundred(n['chance'])}."
     return text
+
+
+def others(n: Mapping[str, Number]) -> str:
+    """In how many of the other stories the one seen most is."""
+    of = int(n["of_other_stories"] or 0)
+    if not of:
+        return "no other story, for none is told"
+    return f"{n['other_stories'] or 'none'} of {plural(of, 'other story', 'other stories')}"
 
 
 _SAYS = {"person": "who did it", "team": "which team", "site": "where"}
@@ -161,7 +184,7 @@ def notes(spread: Spread, decided_by: str, rules: VerdictRules, smallest: int) -
     """What lowers the trust in the figures, whatever the verdict."""
     notes = []
     # where names would change it, what would change it says as much
-    if spread.people_from_text and decided_by not in ("enough stories", "once", *_NAMES_TELL):
+    if spread.people_from_text and decided_by not in ("enough stories", "once", *NAMES_TELL):
         notes.append(
             f"In {plural(spread.people_from_text, 'story', 'stories')} the person was only read in the text "
             "and is not confirmed."
@@ -192,61 +215,6 @@ def far_more(spread: Spread, rules: VerdictRules) -> bool:
     in_place = person.top_p_in_place is None or person.top_p_in_place <= rules.significance
     rare = person.top_p is not None and person.top_p < _RARE and person.top_share < rules.star_share
     return rare and in_place
-
-
-def say_who(spread: Spread, rules: VerdictRules) -> str:
-    """What to do so that enough stories say who did it; of imported ones nobody can be asked any more."""
-    more = unsaid_still(spread, rules)
-    asked = spread.reach["person"].known + more
-    if _can_be_asked(spread, more):
-        if asked == spread.stories:
-            return f"Record who did it in all {asked} of its stories ({more} more than now)"
-        return f"Record who did it in at least {asked} of its {spread.stories} stories ({more} more than now)"
-    new = plural(_new_that_say_who(spread, rules), "more story that says", "more stories that say")
-    return (
-        f"From now on ask who did it: it takes at least {new} so (the imported ones that name nobody stay "
-        "as they are)"
-    )
-
-
-def say_who_still(spread: Spread, rules: VerdictRules, asked: int = 0) -> str:
-    """The same as a part of a sentence; empty where as many that say who are asked for already."""
-    more = unsaid_still(spread, rules)
-    if _can_be_asked(spread, more):
-        return f"who did it in {more} more of its stories"
-    new = _new_that_say_who(spread, rules)
-    if new <= asked:
-        return ""
-    among = f", these {asked} among them" if asked > 1 else ""
-    return f"at least {plural(new, 'more story that says', 'more stories that say')} who did it{among}"
-
-
-def _can_be_asked(spread: Spread, more: int) -> bool:
-    unsaid = spread.stories - spread.reach["person"].known
-    return unsaid - spread.unsaid_import >= more
-
-
-def _new_that_say_who(spread: Spread, rules: VerdictRules) -> int:
-    """How many new stories, each saying who did it, make up for the old ones that do not."""
-    known, may_miss = spread.reach["person"].known, rules.most_missing
-    said = max(known, rules.least_stories)
-    unsaid = spread.stories - known
-    enough = ceil(round(unsaid * (1 - may_miss) / may_miss, 9)) if may_miss else said
-    return max(said, enough) - known
-
-
-def names_to_confirm(spread: Spread, decided_by: str) -> str:
-    """The step that is possible at once, where who did it is too little known and names were read.
-
-    What was read counts like what is recorded: it is said, so that nobody confirms names to move the verdict.
-    """
-    if decided_by not in _NAMES_TELL or not spread.people_from_text:
-        return ""
-    stories = plural(spread.people_from_text, "story", "stories")
-    return (
-        f" Possible at once: confirm who was only read in the texts of {stories} (servicestory review "
-        "--names); they are counted already, so it makes the verdict surer, not another."
-    )
 
 
 def told_again(reach: Reach, key: str) -> str:
@@ -280,12 +248,6 @@ def stories_missing(spread: Spread, rules: VerdictRules) -> int:
     return rules.least_stories - spread.stories + spread.unsaid_import
 
 
-def unsaid_still(spread: Spread, rules: VerdictRules) -> int:
-    """In how many more of its stories who did it has to be told."""
-    asked = max(rules.least_stories, ceil(round((1 - rules.most_missing) * spread.stories, 9)))
-    return asked - spread.reach["person"].known
-
-
 def share(reach: Reach, says: str = "who did it") -> str:
     return (
         f"{reach.top} of the {reach.known} stories that say {says} ({percent(reach.top_share)}; between "
@@ -299,7 +261,8 @@ def elsewhere(reach: Reach) -> str:
     one, many = ("is", "are") if reach.kind == "person" else ("does", "do")
     if not reach.elsewhere_top:
         return f", and none of the {reach.elsewhere:,} other stories {one}"
-    return f", but only {reach.elsewhere_top} of the {reach.elsewhere:,} other stories {many}"
+    does = one if reach.elsewhere_top == 1 else many
+    return f", but only {reach.elsewhere_top} of the {reach.elsewhere:,} other stories {does}"
 
 
 def count(reach: Reach, smallest: int = 0) -> str:

@@ -1,14 +1,25 @@
 """The questions behind a verdict on one line each: whether it is met, what was asked, and the number."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.criteria import Criterion, Number, criteria
+from servicestory.detect.growth_words import seen_before, seen_since
 from servicestory.detect.spread import Spread
 from servicestory.models.organisation import Organisation, VerdictRules
-from servicestory.text import plural
+from servicestory.text import plural, some_of
 
 _SHORT = {True: "yes", False: "no", None: "?"}
+
+
+def told(spread: Spread, asked: Mapping[str, Criterion], organisation: Organisation) -> dict[str, Criterion]:
+    """The criteria as they are told: how many of a few people stories would show tells their number."""
+    people = asked["wide: people"]
+    few = spread.reach["person"].named < organisation.privacy.smallest_group
+    if few and people.numbers.get("expected") is not None:
+        people = replace(people, numbers={})
+    return {**asked, "wide: people": people}
 
 
 def asked_of(
@@ -19,13 +30,16 @@ def asked_of(
     What is asked of teams is left out where there are none. Below the floor of stories only what decided, and
     how many more are needed: the rest would be guessing.
     """
-    asked = criteria(spread, rules, organisation)
+    asked = told(spread, criteria(spread, rules, organisation), organisation)
     if asked["enough stories"].met:
         teams = spread.reach["team"]
         there = teams.named or teams.listed
         return [one for key, one in asked.items() if there or key not in ("one team", "wide: teams")], []
-    more = plural(words.stories_missing(spread, rules), "more story", "more stories")
-    rest = ("And the other questions?", f"They cannot be answered yet: {more} of it would be needed.")
+    more = plural(words.stories_missing(spread, rules), "more story that says", "more stories that say")
+    rest = (
+        "And the other questions?",
+        f"They cannot be answered yet: it takes {more} who.",
+    )
     return [asked["once"] if asked["once"].met else asked["enough stories"]], [rest]
 
 
@@ -51,7 +65,7 @@ def deciding(
     spread: Spread, rules: VerdictRules, organisation: Organisation, decided_by: str
 ) -> tuple[str, str]:
     """The question that decided, with its answer and the number."""
-    one = criteria(spread, rules, organisation)[decided_by]
+    one = told(spread, criteria(spread, rules, organisation), organisation)[decided_by]
     figures = number(one)
     return one.question, f"{words.ANSWER[one.met]}{': ' if figures else ''}{figures}."
 
@@ -64,12 +78,12 @@ def number(one: Criterion) -> str:
     if one.key == "once":
         return f"in {n['stories']} of {n['of']:,}"
     if one.key == "who is known":
-        return _who(n)
+        return _who(n, one.met)
     if one.key == "most say who":
         known, of = int(n["known"] or 0), int(n["of"] or 0)
         asked = f"{known} of {of}, at least {words.percent(1 - float(n['most_missing'] or 0))} asked for"
         if n.get("sites_named_twice"):
-            asked += f"; different people at {n['sites_differ']} of {n['sites_named_twice']} sites"
+            asked += f"; {_differ(int(n['sites_differ'] or 0), int(n['sites_named_twice'] or 0))}"
         return asked
     if one.key.startswith("one "):
         return _of_one(n)
@@ -85,13 +99,22 @@ def number(one: Criterion) -> str:
             return f"{n['known']} {'says' if n['known'] == 1 else 'say'} who did it" if "known" in n else ""
         most, level = words.percent(n["at_most"]), words.percent(n["level"])
         return f"up to {most} may be one person's beyond the usual, less than {level} asked for"
+    if not n["periods"]:
+        return "none says when"
     return f"in {n['periods']} of {plural(int(n['periods_told'] or 0), 'period')}"
 
 
-def _who(n: Mapping[str, Number]) -> str:
+def _differ(sites: int, of: int) -> str:
+    """At how many of the sites with two stories that say who these name different people."""
+    if of == 1:
+        return f"{'different people' if sites else 'the same person'} at the only site with two of these"
+    return f"different people at {some_of(sites, of)} sites with two of these"
+
+
+def _who(n: Mapping[str, Number], met: bool | None) -> str:
     """Too few say who, or else all stories together name too few people; of few no number is told."""
     named, least = n["people_named_in_any_story"], int(n["least_people"] or 0)
-    if int(n["known"] or 0) >= int(n["least"] or 0) and (named is None or int(named) < least):
+    if not met and int(n["known"] or 0) >= int(n["least"] or 0) and (named is None or int(named) < least):
         return f"{'only a few people' if named is None else named}, at least {least} asked for"
     return f"{n['known']}, at least {n['least']} asked for"
 
@@ -102,24 +125,24 @@ def _of_one(n: Mapping[str, Number]) -> str:
     if n.get("taken_up_since"):
         return f"no longer since {n['taken_up_since']}, others took it up"
     interval = f"{words.percent(n['low'])} to {words.percent(n['high'])}, allowing for chance"
-    others = f"{n['other_stories']} of {n['of_other_stories']:,} other stories"
-    return f"{n['stories']} of {n['of']} ({interval}), {others}"
+    return f"{n['stories']} of {n['of']} ({interval}), {words.others(n)}"
 
 
 def _growing(n: Mapping[str, Number]) -> str:
     if not n:
         return "too few dates or names"
-    after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
+    if not n["stories_after"] and not n["stories_before"]:
+        return f"none of its stories is of a site told of both since {n['since']} and before"
     where = ", at sites told of in both halves" if n["sites_told"] else ""
-    return f"{after} {n['counted']} since {n['since']}, {before} before{where}"
+    return f"{seen_since(n)}, {seen_before(n)} before{where}"
 
 
 def _wide(n: Mapping[str, Number]) -> str:
     if n.get("expected") is None:
-        return "too few to compare"
+        return "too few to compare" if n else ""
     seen = "a few" if n["seen"] is None else n["seen"]
     text = f"{seen} seen, about {round(float(n['expected'] or 0))} then, {words.asked_for(n)} asked for"
     if n["at_least"] is not None and n["least_reach"] is not None:
-        half = int(float(n["least_reach"]) * int(n["of"] or 0)) + 1
-        text += f"; {n['at_least']} of {n['of']} likely do it, {half} asked for"
+        half = words.more_than(n["least_reach"], n["of"])
+        text += f"; at least {n['at_least']} of {n['of']} do it, {half} asked for"
     return text
