@@ -105,3 +105,18 @@ def test_a_message_is_cut_where_nobody_would_read_on() -> None:
 )
 def test_of_an_escape_sequence_nothing_is_left_and_of_a_text_all(told: str, left: str) -> None:
     assert text.one_line(told) == left
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Gülsen", "gulsen", True),
+        ("Jörg Weiß", "JOERG WEISS", True),
+        ("Søren", "Soren", True),
+        ("Mu\u0308ller", "Müller", True),
+        ("Anna", "Anne", False),
+        ("Joerg", "Jorg", False),
+    ],
+)
+def test_a_name_is_spelled_with_and_without_accents(one: str, other: str, same: bool) -> None:
+    assert (not text.spelled(one).isdisjoint(text.spelled(other))) == same

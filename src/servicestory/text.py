@@ -48,6 +48,19 @@ def unaccented(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+def spelled(name: str) -> frozenset[str]:
+    """The ways a name is typed without its accents: "Jörg Weiß" as "jorg weiss" and as "joerg weiss".
+
+    Two names that share one are likely the same name.
+    """
+    low = folded(composed(name))  # which has "ss" for "ß"
+    return frozenset(unaccented(way.translate(_STROKES)) for way in (low, low.translate(_GERMAN)))
+
+
 def initials(name: str) -> str:
     """``JF`` of a name that is nothing else: "J.F.", "J. F.", "j-f", "JF"; empty of any other."""
     letters = "".join(re.findall(r"[^\W\d_]", name))
