@@ -86,8 +86,8 @@ def with_spellings(into: "Workspace", person: str, names: list[str], recorded: I
     if found.doubtful:
         also = " ".join(f'--also "{way}"' for way in found.doubtful)
         console.note(
-            f"{_quoted(found.doubtful)} is left, for it stands in small letters too and may be a word. If it is "
-            f'the name: servicestory forget "{person}" {also}'
+            f"{_quoted(found.doubtful)} is left, for it stands in small letters too and may be a word. If it "
+            f'is the name: servicestory forget "{person}" {also}'
         )
     return [*names, *more]
 
