@@ -1,5 +1,7 @@
 """A thank-you quotes a sentence that tells what the person did, or none."""
 
+from typing import Any
+
 import pytest
 
 from servicestory.models.practice import Evidence
@@ -256,3 +258,36 @@ def test_of_two_deeds_of_a_place_the_greater_is_told_and_no_dash_of_a_list() -> 
     listed = story(2, None, narrative="", people=["Berit"], behaviours=[small])
     there = [Evidence(story="s2", field="behaviours[0]", start=0, end=len(small))]
     assert told.deed(listed, there) == "Berit smiled at him"
+
+
+MINE = "A guest had left her glasses in the tram. I cycled to the depot for them after my shift."
+
+
+def test_the_deed_of_whoever_tells_their_own_story_is_thanked_for() -> None:
+    mine = {"people": ["Berit Moe"], "narrative": MINE, "reporter": {"role": "porter"}}
+    one = story(1, "2026-09-30", **mine)
+    assert told.teller(one) == "Berit Moe"
+    assert told.deeds(one, []) == ("I cycled to the depot for them after my shift",)
+    assert told.by_whom(one, "I cycled to the depot") == ("Berit Moe",)
+    note = recognition.note(recognition.thanks(one, [], 0, TODAY), "Mara")
+    assert "As you told it: “I cycled to the depot for them" in note
+    both = story(
+        2, "2026-09-30", **mine | {"people": ["Aslak", "Berit Moe"], "narrative": f"{MINE} Aslak waved."}
+    )
+    note = recognition.note(recognition.thanks(both, [], 0, TODAY), "Mara")
+    assert "As Berit Moe told it: “I cycled" in note
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"reporter": {"role": "guest"}},
+        {"narrative": MINE.replace("I cycled", "I saw how Berit cycled")},
+        {"narrative": "I lost a guest's glasses. She cycled to the depot for them."},
+        {"people": ["Berit Moe", "Aslak"]},
+        {"narrative": MINE.replace("I cycled", "Somebody cycled")},
+    ],
+)
+def test_an_i_that_may_be_somebody_else_is_none_of_the_people(other: dict[str, Any]) -> None:
+    mine = {"people": ["Berit Moe"], "narrative": MINE, "reporter": {"role": "porter"}}
+    assert told.teller(story(1, "2026-09-30", **mine | other)) is None

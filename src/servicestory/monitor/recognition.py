@@ -46,10 +46,11 @@ class Thanks:
     quoted: tuple[str, ...] = ()  # the behaviour as it may be read alone; without one the nearest sentences
     story_text: str = ""
     by: tuple[str, ...] = ()  # who of the people is told to have done it; none where it is not said
+    teller: str | None = None  # who of the people told it themselves
 
     def to_json(self) -> dict[str, Any]:
         """The entry of ``due`` in `recognize --json`."""
-        given = {k: v for k, v in self.__dict__.items() if k not in ("story_text", "quoted", "by")}
+        given = {k: v for k, v in self.__dict__.items() if k not in ("story_text", "quoted", "by", "teller")}
         return {**given, "people": list(self.people)}
 
 
@@ -159,6 +160,7 @@ def thanks(story: Story, practices: Sequence[Practice], days: int | None, today:
         quoted,
         story.narrative.strip(),
         told.by_whom(story, behaviour) if behaviour else (),
+        told.teller(story),
     )
 
 
@@ -215,16 +217,25 @@ def note(item: Thanks, giver: str, did: Sequence[str] = (), by: Sequence[Collect
         if 0 < len(item.by) < len(item.people):
             lines.append(f"{listing(list(item.by))}, this was told of you: {said}")
             lines += _had_a_part(item.people, item.by)
+        elif item.people == (item.teller,):
+            lines.append(f"{_as_told(item)}: {said}")
         else:
             lines.append(f"What was told of you: {said}")
     elif item.quoted:
         # Nobody has said yet in so many words what was done: the story itself has to say it.
-        lines.append(f"As it was told: “{one_line(' … '.join(item.quoted), 400)}”")
+        lines.append(f"{_as_told(item)}: “{one_line(' … '.join(item.quoted), 400)}”")
     if item.effect:
         lines.append(f"What came of it: {item.effect.rstrip('.')}.")
     if item.words:
         lines.append(f"In the customer's words: “{item.words.strip('“”')}”")
     return "\n".join([*lines, "", giver]).rstrip()
+
+
+def _as_told(item: Thanks) -> str:
+    """Who tells what is quoted: an "I" in it is one of those thanked, or somebody who watched."""
+    if item.teller in item.people:
+        return f"As {'you' if len(item.people) == 1 else item.teller} told it"
+    return "As it was told"
 
 
 def _when(item: Thanks) -> str:
