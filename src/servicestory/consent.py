@@ -105,3 +105,20 @@ def is_forgotten(name: str) -> bool:
 def known(names: Iterable[str]) -> list[str]:
     """The names but for those of people who were removed."""
     return [name for name in names if not is_forgotten(name)]
+
+
+def teller_of(story: Story) -> str | None:
+    """Who told a story, by role, where they can be told what came of it."""
+    who = (story.reporter.role if story.reporter else None) or "whoever told it"
+    return None if story.prompted == "import" or is_forgotten(who) else who
+
+
+def nobody_to_tell(story: Story) -> str:
+    """Why nobody can be told what came of a story, as a clause; empty where somebody can."""
+    if teller_of(story) or known(story.people):
+        return ""
+    role = story.reporter.role if story.reporter else None
+    removed = any(map(is_forgotten, [*story.people, role or ""]))
+    return (
+        "whom it concerns was removed from this workspace" if removed else "it was imported, and names nobody"
+    )

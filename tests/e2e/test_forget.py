@@ -626,3 +626,24 @@ def test_a_first_name_left_with_its_accents_is_said(command: Command, house: Pat
     )
     done = command("forget", "Gulsen Oz", "--yes")
     assert "'Gülsen' alone still stands in 1 place" in done.stderr
+
+
+def test_tell_says_why_nobody_is_left_to_tell(command: Command, house: Path) -> None:
+    ref = "2026-08-04-lamp"
+    (house / "stories" / f"{ref}.yaml").write_text(
+        f"schema: 1\nid: {ref}\ndate: 2026-08-04\nprompted: import\npeople: [Tom Ito]\n"
+        "narrative: Tom Ito ran for a lamp.\n",
+        "utf-8",
+    )
+    practice = house / "practices" / "P-0001-run.yaml"
+    more = f"  - {{story: {ref}, start: 8, end: 22}}\nstatus: accepted\n"
+    practice.write_text(practice.read_text("utf-8") + more, "utf-8")
+    assert ref in command("tell").stdout
+    assert "1 person is not named" in command("tell", ref, "--names", "--json").stderr
+    command("forget", "Tom Ito", "--yes")
+    assert ref not in command("tell").stdout
+    alone = command("tell", ref)
+    assert "nobody to tell: whom it concerns was removed" in alone.stdout and "--told" not in alone.stderr
+    told = command("tell", ref, "--told")
+    assert told.returncode == 1 and "nobody to tell" in told.stderr
+    assert "not named" not in command("tell", ref, "--names", "--json").stderr, "nobody can ask them"

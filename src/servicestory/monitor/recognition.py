@@ -278,7 +278,7 @@ def lineup(
     how_many: int = 2,
 ) -> list[Thanks]:
     """Stories for this week's team meeting: each tied to a standard, of different standards where possible,
-    not told before, newest first, and only where nobody is named or the team may hear it.
+    not told before, newest first, and only where nobody is named or somebody was asked, and nobody refused.
 
     The standard that was told longest ago comes first, so that all get their turn.
     """
@@ -319,15 +319,15 @@ def unfit(
     """Condition of the team meeting -> the stories that fail it; one story may fail several.
 
     The conditions are ``standard`` (it shows a practice that serves one), ``told`` (not told before),
-    ``asked`` (nobody is named, or somebody was asked whether the team may hear it), ``consent`` (whoever was
-    asked agreed), ``date`` (it has one, not ahead) and ``happy`` (it is no complaint).
+    ``asked`` (nobody is named, or somebody was asked whether the team may hear it), ``consent`` (everybody
+    who was asked agreed), ``date`` (it has one, not ahead) and ``happy`` (it is no complaint).
     """
     stories, told = list(stories), {r.story for r in given if r.kind == "lineup"}
     return {
         "standard": [s.id for s in stories if not _standard(practices.get(s.id, ()))],
         "told": [s.id for s in stories if s.id in told],
-        "asked": [s.id for s in stories if s.people and not s.consent],
-        "consent": [s.id for s in stories if s.people and s.consent and sharing(s, today) == "private"],
+        "asked": [s.id for s in stories if known(s.people) and not s.consent],
+        "consent": [s.id for s in stories if s.refused("team", "company", "external", on=today)],
         "date": [s.id for s in stories if s.date is None or first_day(s.date) > today],
         "happy": [s.id for s in stories if s.unhappy],
     }

@@ -143,11 +143,20 @@ def in_context(story: Story, said: str) -> str:
     bare = said.strip("“”").rstrip(".!?…")
     at = next((i for i, sentence in enumerate(told) if bare in sentence), None)
     first = at or 0
-    while at and first and at - first < _FURTHEST and _REFERS.match(told[first]):
+    while at and first and at - first < _FURTHEST:
+        if not (_REFERS.match(told[first]) or _loose(said if first == at else told[first])):
+            break
         if _FAULT.search(told[first - 1]):
             break
         first -= 1
     return " ".join(line if line.endswith(_ENDS) else f"{line}." for line in [*told[first : at or 0], said])
+
+
+def _loose(said: str) -> bool:
+    """Whether a sentence does something for a "him" of whom only what comes before says who it is."""
+    found = re.search(r"\b(?:him|them)\b", said)
+    before = set(re.findall(r"[^\W\d_]+", said[: found.start()].casefold())) if found else set[str]()
+    return found is not None and not before & (OTHERS - {"him", "them"})
 
 
 def nearest(story: Story, places: Sequence[Evidence], most: int = 2) -> tuple[str, ...]:
