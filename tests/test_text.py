@@ -38,6 +38,18 @@ def test_markdown_is_inert_for_other_readers_too() -> None:
     assert shown == r"&#101;xport \{a\} &#58;&#58;&#58; note &#126;&#126;b&#126;&#126; &#36;c&#36;"
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Bed & Breakfast, Q&A", "Bed & Breakfast, Q&A"),
+        ("R&D &", "R&D &"),
+        ("&lt;b&gt; &copy 2026 &#60; &x;", "&amp;lt;b&amp;gt; &amp;copy 2026 &amp;#60; &amp;x;"),
+    ],
+)
+def test_an_and_sign_stays_one_unless_it_would_begin_an_entity(typed: str, shown: str) -> None:
+    assert text.safe_markdown(typed) == shown
+
+
 @given(st.text())
 def test_markdown_is_one_line_without_html_or_markers(value: str) -> None:
     shown = text.safe_markdown(value)

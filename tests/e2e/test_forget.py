@@ -647,3 +647,9 @@ def test_tell_says_why_nobody_is_left_to_tell(command: Command, house: Path) -> 
     told = command("tell", ref, "--told")
     assert told.returncode == 1 and "nobody to tell" in told.stderr
     assert "not named" not in command("tell", ref, "--names", "--json").stderr, "nobody can ask them"
+
+
+def test_a_certificate_without_a_name_reads_well(command: Command, house: Path) -> None:
+    done = command("forget", "Anna Berg", "--yes", env={"SERVICESTORY_BY": ""})
+    assert "a person was removed from this workspace; who did it is not named:" in done.stdout
+    assert ", not named removed" not in done.stdout

@@ -14,6 +14,7 @@ from servicestory.cli.app import today, who, workspace
 from servicestory.cli.forget_begun import Change, every
 from servicestory.cli.known_names import no_name
 from servicestory.errors import Problem, Usage, nearest
+from servicestory.models.base import NOBODY
 from servicestory.not_names import NOT_NAMES
 from servicestory.text import folded, listing, plural, spelled
 
@@ -204,7 +205,10 @@ def _ended(into: "Workspace", begun: "Begun", waiting: "Iterable[FileToChange]")
 
 def _certificate(record: "Forgotten") -> None:
     console.out("Certificate")
-    console.out(f"On {record.on}, {record.by} removed a person from this workspace:")
+    if record.by == NOBODY:
+        console.out(f"On {record.on} a person was removed from this workspace; who did it is not named:")
+    else:
+        console.out(f"On {record.on}, {record.by} removed a person from this workspace:")
     count = f"{plural(record.places, 'place')} in {plural(len(record.files), 'file')}"
     crossed = "an x for each letter, so that the words around stay where they are"
     if record.pseudonym:
