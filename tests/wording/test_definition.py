@@ -59,7 +59,9 @@ def test_of_a_practice_that_was_renamed_the_codebook_says_no_more() -> None:
     )
     spoken = worded(own, book, "guest")
     assert spoken.behaviour_statement is None
-    assert stated(own, book, "guest").behaviour_statement == f"What the codebook calls “{book.name}”."
+    assert stated(own, book, "guest").behaviour_statement == (
+        f"What the codebook calls “{in_house(book.name, 'guest')}”."
+    )
     made = definition(book, "guest", spoken)
     assert (made.lines, made.counts) == (("Lend an umbrella", "Dry the coat"), ())
     assert made.comes_from == "name people gave the practice"
