@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from servicestory.models.organisation import Organisation, Person
-from servicestory.models.story import Consent, Story
+from servicestory.models.story import Consent, Story, may_be
 from servicestory.text import folded, listing, spelled
 
 Use = Literal["team", "company", "external"]
@@ -44,9 +44,7 @@ def parties(story: Story, given: str, staff: Iterable[Person] = ()) -> list[str]
     whole = [n for n in people if any(not ways.isdisjoint(spelled(one)) for one in _names_of(n, staff))]
     if whole:
         return whole
-    from servicestory.detect.spellings import short_of
-
-    parts = [n for n in people if any(short_of(given, one) for one in _names_of(n, staff))]
+    parts = [n for n in people if any(may_be(given, one) for one in _names_of(n, staff))]
     same = [one for one in asked if not ways.isdisjoint(spelled(one))]
     return parts or list(dict.fromkeys(same))[:1]
 

@@ -167,7 +167,7 @@ class Story(Record):
     @property
     def teller_asked(self) -> bool:
         """Whether anybody was asked but those it tells of: their answer is not that of whoever told it."""
-        return any(not any(_may_be(c.party, name) for name in self.people) for c in self.consent)
+        return any(not any(may_be(c.party, name) for name in self.people) for c in self.consent)
 
     def refused(self, *uses: str, on: datetime.date | None = None) -> bool:
         """Whether anybody was asked and agreed to none of the uses, or took that back.
@@ -212,7 +212,7 @@ class Story(Record):
         return self.source.record if self.source else None
 
 
-def _may_be(party: str, name: str) -> bool:
+def may_be(party: str, name: str) -> bool:
     """Whether a party that was asked is somebody a story names, in full or by a part of the name."""
     words, whole = party.split(), [spelled(word) for word in name.split()]
     return bool(words) and all(any(not spelled(word).isdisjoint(one) for one in whole) for word in words)
