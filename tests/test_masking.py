@@ -379,3 +379,11 @@ def test_what_stood_around_a_name_reads_on(text: str, masked: str) -> None:
 def test_what_a_line_tells_to_do_is_no_name(text: str, masked: str) -> None:
     mask = Mask(organisation(), ["Mark", "Ring", "Frank"], titles=["Frank letters for the guest"])
     assert mask(text) == masked
+
+
+def test_who_agreed_is_named_however_much_of_the_name_stories_give() -> None:
+    mask = Mask(
+        organisation(staff=[{"name": "Ilka Rein"}]), ["Ilka"], agreed={"a": ["Ilka Rein"], "b": ["Ilka"]}
+    )
+    assert mask("Ilka came", "a") == mask("Ilka came", "b") == "Ilka came"
+    assert mask("Ilka came", "c") == "A colleague came"

@@ -430,6 +430,13 @@ def test_an_unknown_practice_is_answered_with_the_nearest(ws: Workspace) -> None
         ws.practice("zzz")
 
 
+def test_where_there_is_no_practice_at_all_none_is_listed(ws: Workspace) -> None:
+    with pytest.raises(
+        Problem, match="There is none yet: find them in the stories with: servicestory detect"
+    ):
+        ws.practice("P-0001")
+
+
 def test_saving_refuses_before_the_first_file_is_written(ws: Workspace) -> None:
     ws.save_practices([practice(1), practice(2)])
     ws.practices()

@@ -334,7 +334,10 @@ def practice(root: Path, ref: str) -> tuple[Row, int]:
         if re.match(rf"practices/{wanted}\b", problem.where):
             raise problem
     near = nearest(wanted or ref, [str(row.summaries[n][at]) for row, n in kept for at in (0, 3)])
-    step = f"Did you mean {near}?" if near else "List them with: servicestory practices"
+    list_them = "List them with: servicestory practices"
+    if not kept and not broken:
+        list_them = "There is none yet: find them in the stories with: servicestory detect"
+    step = f"Did you mean {near}?" if near else list_them
     raise Problem(f"there is no practice {ref!r}", "practices", step)
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Literal
 
 from servicestory.models.organisation import Organisation, Person
-from servicestory.models.story import Consent, Story
-from servicestory.text import folded, listing
+from servicestory.models.story import Consent, Story, may_be
+from servicestory.text import folded, listing, spelled
 
 Use = Literal["team", "company", "external"]
 _REACHES: dict[Use, frozenset[str]] = {
@@ -25,7 +25,28 @@ def standing(story: Story, today: date) -> list[Consent]:
 def teller_asked(story: Story, staff: Iterable[Person] = ()) -> bool:
     """Whether anybody was asked but those it tells of: what they say is not the answer of whoever told it."""
     told_of = {folded(n) for name in story.people for n in _names_of(name, staff)}
-    return any(folded(c.party) not in told_of for c in story.consent)
+    others = [c for c in story.consent if folded(c.party) not in told_of]
+    return story.model_copy(update={"consent": others}).teller_asked
+
+
+def parties(story: Story, given: str, staff: Iterable[Person] = ()) -> list[str]:
+    """Those of a story, as it names them, who may be meant by a party that is typed; none: somebody else.
+
+    They are the people it tells of, by any of their names and with or without accents or the rest of the
+    name ("Gulsen" for "Gülsen Kaya"), and whoever was asked already.
+    """
+    staff = list(staff)
+    asked = [c.party for c in story.consent]
+    role = [story.reporter.role] if story.reporter and story.reporter.role else []
+    if folded(given) in map(folded, role):
+        return role
+    ways, people = spelled(given), list(dict.fromkeys(story.people))
+    whole = [n for n in people if any(not ways.isdisjoint(spelled(one)) for one in _names_of(n, staff))]
+    if whole:
+        return whole
+    parts = [n for n in people if any(may_be(given, one) for one in _names_of(n, staff))]
+    same = [one for one in asked if not ways.isdisjoint(spelled(one))]
+    return parts or list(dict.fromkeys(same))[:1]
 
 
 def in_words(story: Story) -> str:
@@ -82,3 +103,20 @@ def is_forgotten(name: str) -> bool:
 def known(names: Iterable[str]) -> list[str]:
     """The names but for those of people who were removed."""
     return [name for name in names if not is_forgotten(name)]
+
+
+def teller_of(story: Story) -> str | None:
+    """Who told a story, by role, where they can be told what came of it."""
+    who = (story.reporter.role if story.reporter else None) or "whoever told it"
+    return None if story.prompted == "import" or is_forgotten(who) else who
+
+
+def nobody_to_tell(story: Story) -> str:
+    """Why nobody can be told what came of a story, as a clause; empty where somebody can."""
+    if teller_of(story) or known(story.people):
+        return ""
+    role = story.reporter.role if story.reporter else None
+    removed = any(map(is_forgotten, [*story.people, role or ""]))
+    return (
+        "whom it concerns was removed from this workspace" if removed else "it was imported, and names nobody"
+    )

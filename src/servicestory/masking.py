@@ -141,7 +141,16 @@ class Mask:
         given = set(names)
         also = [n for p in staff if given & {p.name, *p.aliases} for n in (p.name, *p.aliases)]
         theirs = {*given, *also}
-        return {form for form, bearers in self._bearers.items() if bearers <= theirs}
+        # "Ilka" of another story is hers too, where nobody else on record has the name
+        whole = [set(self._words_of(name)) for name in theirs]
+        short = {n for all_ in self._bearers.values() for n in all_ if len(self._words_of(n)) == 1}
+        theirs |= {n for n in short if any(set(self._words_of(n)) < one for one in whole)}
+        written = {self._words_of(name) for name in given}
+        return {form for form, bearers in self._bearers.items() if bearers <= theirs or form in written}
+
+    @staticmethod
+    def _words_of(name: str) -> tuple[str, ...]:
+        return tuple(word.casefold() for word in _WORD.findall(composed(name)))
 
     def _add(self, name: str, parts: bool) -> None:
         words = _WORD.findall(

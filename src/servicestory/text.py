@@ -48,6 +48,19 @@ def unaccented(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+def spelled(name: str) -> frozenset[str]:
+    """The ways a name is typed without its accents: "Jörg Weiß" as "jorg weiss" and as "joerg weiss".
+
+    Two names that share one are likely the same name.
+    """
+    low = folded(composed(name))  # which has "ss" for "ß"
+    return frozenset(unaccented(way.translate(_STROKES)) for way in (low, low.translate(_GERMAN)))
+
+
 def initials(name: str) -> str:
     """``JF`` of a name that is nothing else: "J.F.", "J. F.", "j-f", "JF"; empty of any other."""
     letters = "".join(re.findall(r"[^\W\d_]", name))
@@ -83,7 +96,9 @@ def safe_markdown(text: str) -> str:
     broken with an entity so that no renderer makes a link of it by itself.
     """
     line = one_line(text)
-    line = _MARKDOWN_INLINE.sub(lambda m: _ENTITIES.get(m[1], "\\" + m[1]), line)
+    line = _MARKDOWN_INLINE.sub(
+        lambda m: m[1] if m[1] == "&" and _only_and(m) else _ENTITIES.get(m[1], "\\" + m[1]), line
+    )
     line = re.sub(r":{2,}", lambda m: "&#58;" * len(m[0]), line)  # opens a box in Docusaurus
     line = re.sub(r"^[ie](?=(?:mport|xport)\b)", lambda m: f"&#{ord(m[0])};", line)  # a line of code in MDX
     line = _LINK.sub(lambda m: m[0].replace(":", "&#58;").replace("www.", "www&#46;"), line)
@@ -91,6 +106,16 @@ def safe_markdown(text: str) -> str:
     if re.match(r"[-+#=]|\d+[.)]", line):
         line = re.sub(r"^(\d*)([-+#=.)])", r"\1\\\2", line)
     return line
+
+
+def _only_and(found: re.Match[str]) -> bool:
+    """Whether an "&" of a line is no more than that ("Bed & Breakfast", "Q&A") and begins no entity."""
+    name = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*)").match(found.string, found.start())
+    if name is None:
+        return True
+    import html
+
+    return html.unescape(name[0]) == name[0] != "&#" and found.string[name.end() :][:1] != ";"
 
 
 def safe_html(text: str) -> str:
@@ -114,6 +139,11 @@ def slug(text: str, limit: int = 60) -> str:
 def unlisted(text: str) -> str:
     """A line without the mark of the list it stood in: "- she waited" -> "she waited"."""
     return re.sub(r"^\s*(?:[-–—•*·]\s+|\d{1,2}[.)]\s+)+", "", text)
+
+
+def noun(word: str, language: str) -> str:
+    """A word as it stands within a sentence: German writes nouns with a capital, wherever they stand."""
+    return word if language.casefold().startswith("de") else word.casefold()
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from servicestory import console
-from servicestory.cli.doubted import settle
+from servicestory.cli.doubted import as_listed, settle
 from servicestory.cli.draft import Draft
 from servicestory.errors import Problem
 from servicestory.workspace import Workspace
@@ -47,3 +47,13 @@ def test_a_form_with_a_name_of_the_wrong_kind_is_a_sentence(told: Draft, wrong: 
     told.fields |= wrong
     with pytest.raises(Problem, match="must be a text"):
         settle(told, told.story())
+
+
+def test_names_are_written_as_the_page_writes_them(tmp_path: Path) -> None:
+    page = "# team: LOBBY\nstaff: [{name: Ada Brisk, team: Counter}]\nsites:\n  - name: Quay House\n"
+    (tmp_path / "servicestory.yaml").write_text(page, "utf-8")
+    typed = {"people": ["ada brisk", "Bo"], "team": "counter", "site": "QUAY HOUSE", "title": "ada brisk"}
+    listed = {"people": ["Ada Brisk", "Bo"], "team": "Counter", "site": "Quay House", "title": "ada brisk"}
+    assert as_listed(Workspace(tmp_path), typed) == listed
+    for other in ({"team": "lobby"}, {"team": "count"}, {"site": None}, {"people": "ada brisk"}):
+        assert as_listed(Workspace(tmp_path), other) == other

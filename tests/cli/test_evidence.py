@@ -56,11 +56,11 @@ def test_an_alias_is_the_same_person() -> None:
     assert few[:3] == (2, None, 1) and str(few) == "2 stories, a few people, 1 site"
 
 
-def test_what_was_told_each_month_in_the_same_words_is_shown_once_before_other_words() -> None:
+def test_what_was_told_each_month_in_the_same_words_is_shown_once() -> None:
     same, other = "Nora drew a map by hand.", "Nora sketched the way to the pier for them."
-    texts = {**{f"a{i}": same for i in range(6)}, "b": other}
+    texts = {**{f"a{i}": same for i in range(6)}, "a7": same.upper() + "!", "b": other}
     stories = {ref: Story(id=ref, narrative=text) for ref, text in texts.items()}
     evidence = [Evidence(story=ref, start=0, end=len(text), score=0.9) for ref, text in texts.items()]
     practice = Practice(id="P-0001", name="Draw a map by hand", evidence=evidence)
     shown = [text for _, _, text in clearest(practice, stories)]
-    assert sorted(shown[:2]) == sorted([same, other]) and len(shown) == 5
+    assert len(shown) == 2 and other in shown

@@ -86,9 +86,8 @@ def test_the_house_is_said_of_few_names_only_where_sites_name_different_people()
     sites = [i // 2 for i in range(16)] + [i % 40 for i in range(8, 68)]
     two = judged(told(sites, [f"p{i}" for i in range(16)]))
     assert two.label == "systemic"
-    assert (
-        "at all 8 sites where two of its stories or more say who did it, they name different people"
-        in (two.because)
+    assert "at all 8 sites where two of its stories or more say who did it, they name different people" in (
+        two.because
     )
     one = judged(told(sites, [f"p{i // 2}" for i in range(16)]))
     assert one.label == "not enough evidence"

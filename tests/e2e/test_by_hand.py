@@ -152,3 +152,17 @@ def test_a_practice_that_lost_all_is_told_as_what_it_is(workspace: Path, command
     assert f"No story shows any more: {', '.join(before)}\n" in said and "Merged" not in said
     shown = command("show", before[0]).stdout.partition("No longer in it since the detect of")[2]
     assert f"(s01:1): now in {own}" in shown
+
+
+def test_review_names_a_practice_that_is_there_or_says_that_none_waits(
+    command: Command, workspace: Path
+) -> None:
+    none = command("review")
+    assert none.returncode == 1 and "No practice awaits a decision" in none.stderr
+    assert "servicestory detect" in none.stderr and "review PRACTICE" not in none.stderr
+    one = "schema: 1\nid: P-0004\nname: Lend an umbrella\nstatus: candidate\n"
+    (workspace / "practices" / "P-0004-lend.yaml").write_text(one, "utf-8")
+    some = command("review")
+    assert some.returncode == 2 and "servicestory review P-0004 --accept" in some.stderr
+    assert "servicestory review P-0004 --accept" in command("review", "4").stderr
+    assert command("review", "P-0009").returncode == 1

@@ -186,3 +186,67 @@ def test_an_answer_given_with_the_story_is_kept(workspace: Path, command: Comman
     assert agreed(workspace, no) == [("teller", [], "2026-10-05", None)]
     wrong = command(*told, "--consent", "maybe", "--again")
     assert wrong.returncode != 0 and "neither yes nor no" in wrong.stderr and "drafts/" in wrong.stderr
+
+
+def test_a_party_is_somebody_the_story_names_however_it_is_typed(house: Path, command: Command) -> None:
+    command("edit", MAP, "--set", "people=Gülsen Kaya, Anna Berg, Anna Holm")
+    for typed in ("Gulsen", "gülsen kaya", "Guelsen Kaya", "Kaya"):
+        done = command("consent", MAP, "--agreed", "--party", typed)
+        assert done.returncode == 0 and [c[0] for c in agreed(house, MAP)] == ["Gülsen Kaya"], typed
+    several = command("consent", MAP, "--agreed", "--party", "Anna")
+    assert several.returncode == 1
+    assert "it names Gülsen Kaya, Anna Berg and Anna Holm" in several.stderr
+    assert "Did you mean Anna Berg or Anna Holm?" in several.stderr
+    slip = command("consent", MAP, "--agreed", "--party", "Gülsne Kaya")
+    assert slip.returncode == 1 and "Did you mean Gülsen Kaya?" in slip.stderr
+    other = command("consent", MAP, "--agreed", "--party", "Peter")
+    assert (
+        other.returncode == 0 and "names Gülsen Kaya, Anna Berg and Anna Holm; Peter counts" in other.stderr
+    )
+    assert "names" not in command("consent", MAP, "--agreed", "--party", "guest").stderr
+
+
+def test_an_answer_takes_the_place_of_one_of_the_same_person_otherwise_written(
+    house: Path, command: Command
+) -> None:
+    old = {"party": "Gulsen", "uses": ["training"], "on": "2026-10-01", "withdrawn_on": "2026-10-02"}
+    Workspace(house).edit_story(MAP, {"people": ["Gülsen Kaya"], "consent": [old]})
+    assert command("consent", MAP, "--agreed", "--party", "Gülsen Kaya").returncode == 0
+    assert [(c[0], c[3]) for c in agreed(house, MAP)] == [("Gülsen Kaya", None)]
+
+
+def test_a_withdrawal_by_mistake_is_taken_back_for_everybody_or_for_one(
+    house: Path, command: Command
+) -> None:
+    command("edit", MAP, "--set", "people=Gülsen Kaya")
+    command("consent", MAP, "--agreed", "--for", "team, external", "--on", "2026-10-02")
+    command("consent", MAP, "--agreed", "--party", "Gülsen", "--on", "2026-10-03")
+    before = agreed(house, MAP)
+    assert command("consent", MAP, "--take-back").returncode == 1, "nothing was taken back"
+    command("consent", MAP, "--withdrawn")
+    assert all(c[3] for c in agreed(house, MAP))
+    alone = command("consent", MAP, "--agreed", "--party", "guest", "--for", "team")
+    assert "What Gülsen Kaya took back stays so" in alone.stderr and "--take-back" in alone.stderr
+    command("consent", MAP, "--withdrawn", "--party", "guest")
+    assert command("consent", MAP, "--take-back", "--party", "Gulsen").returncode == 0
+    assert [(c[0], c[3]) for c in agreed(house, MAP)] == [("Gülsen Kaya", None), ("guest", "2026-10-05")]
+    command("consent", MAP, "--agreed", "--for", "team, external", "--on", "2026-10-02")
+    command("consent", MAP, "--withdrawn")
+    assert command("consent", MAP, "--take-back").returncode == 0
+    assert sorted(agreed(house, MAP)) == sorted(before)
+    both = command("consent", MAP, "--take-back", "--agreed")
+    assert both.returncode == 2 and "cannot both be true" in both.stderr
+
+
+def test_who_a_story_is_about_does_not_give_away_its_tellers_words(house: Path, command: Command) -> None:
+    command("edit", MAP, "--set", "people=Gülsen Kaya")
+    command("consent", MAP, "--agreed", "--party", "Gülsen Kaya")
+    said = command("consent").stdout
+    assert "training may retell 0 and may not retell 0" in said
+    assert "Of 1 only somebody it tells of was asked" in said
+    told = Workspace(house).story(MAP)
+    assert not told.all_agreed_to("training") and not told.withheld, "it may be retold without its words"
+    command("consent", MAP, "--agreed")
+    assert Workspace(house).story(MAP).all_agreed_to("training")
+    command("consent", MAP, "--refused", "--party", "Gülsen Kaya")
+    assert Workspace(house).story(MAP).withheld

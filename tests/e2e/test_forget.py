@@ -570,3 +570,86 @@ def test_a_removed_person_gets_no_letter_and_is_no_colleague_to_tell(command: Co
     story = json.loads(command("tell", "2026-08-01-anna-berg-and-the-keys", "--json", "--names").stdout)
     assert story["heroes"] == 1
     assert not any(name.startswith("Person-") for name in story["people"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("Gulsen Oz", "Gülsen Öz"),
+        ("Joerg Weiss", "Jörg Weiß"),
+        ("JÖRG WEISS", "Jörg Weiß"),
+        ("Jörg Weiß", "Joerg Weiss"),
+        ("Søren Lie", "Soren Lie"),
+    ],
+)
+def test_a_name_is_found_with_and_without_its_accents(
+    command: Command, house: Path, asked: str, written: str
+) -> None:
+    told = house / "stories" / "2026-08-05-tray.yaml"
+    told.write_text(
+        "schema: 1\nid: 2026-08-05-tray\nnarrative: >-\n"
+        f"  {written} took the tray up again.\npeople: [{written}]\n",
+        "utf-8",
+    )
+    done = command("forget", asked, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert asked in ("JÖRG WEISS", "Jörg Weiß") or f"taken for the same name: '{written}'" in done.stderr
+    left = told.read_text("utf-8")
+    assert not [part for part in written.split() if part in left] and "took the tray up again" in left
+    assert "Person-" in left and command("check").returncode == 0
+
+
+def test_what_may_be_a_word_or_somebody_else_with_accents_is_said_and_left(
+    command: Command, house: Path
+) -> None:
+    page = house / "servicestory.yaml"
+    page.write_text(page.read_text("utf-8") + "  - name: Ada Moller\n  - name: Ada Möller\n", "utf-8")
+    told = house / "stories" / "2026-08-05-tray.yaml"
+    told.write_text(
+        "schema: 1\nid: 2026-08-05-tray\nnarrative: >-\n"
+        "  Schon lief los. Das war schön. Schön, sagte der Gast, und dankte Ada Möller.\npeople: [Schon]\n",
+        "utf-8",
+    )
+    word = command("forget", "Schon", "--yes", "--force")
+    assert "'Schön' is left, for it stands in small letters too" in word.stderr
+    assert "Xxxxx lief los. Das war schön. Schön, sagte" in told.read_text("utf-8")
+    two = command("forget", "Ada Moller", "--yes")
+    assert "'Ada Möller' is left: the staff list has both" in two.stderr
+    assert "Ada Möller" in told.read_text("utf-8") and "- name: Ada Möller" in page.read_text("utf-8")
+
+
+def test_a_first_name_left_with_its_accents_is_said(command: Command, house: Path) -> None:
+    told = house / "stories" / "2026-08-05-tray.yaml"
+    told.write_text(
+        "schema: 1\nid: 2026-08-05-tray\nnarrative: Gülsen took the tray up again.\npeople: [Gulsen Oz]\n",
+        "utf-8",
+    )
+    done = command("forget", "Gulsen Oz", "--yes")
+    assert "'Gülsen' alone still stands in 1 place" in done.stderr
+
+
+def test_tell_says_why_nobody_is_left_to_tell(command: Command, house: Path) -> None:
+    ref = "2026-08-04-lamp"
+    (house / "stories" / f"{ref}.yaml").write_text(
+        f"schema: 1\nid: {ref}\ndate: 2026-08-04\nprompted: import\npeople: [Tom Ito]\n"
+        "narrative: Tom Ito ran for a lamp.\n",
+        "utf-8",
+    )
+    practice = house / "practices" / "P-0001-run.yaml"
+    more = f"  - {{story: {ref}, start: 8, end: 22}}\nstatus: accepted\n"
+    practice.write_text(practice.read_text("utf-8") + more, "utf-8")
+    assert ref in command("tell").stdout
+    assert "1 person is not named" in command("tell", ref, "--names", "--json").stderr
+    command("forget", "Tom Ito", "--yes")
+    assert ref not in command("tell").stdout
+    alone = command("tell", ref)
+    assert "nobody to tell: whom it concerns was removed" in alone.stdout and "--told" not in alone.stderr
+    told = command("tell", ref, "--told")
+    assert told.returncode == 1 and "nobody to tell" in told.stderr
+    assert "not named" not in command("tell", ref, "--names", "--json").stderr, "nobody can ask them"
+
+
+def test_a_certificate_without_a_name_reads_well(command: Command, house: Path) -> None:
+    done = command("forget", "Anna Berg", "--yes", env={"SERVICESTORY_BY": ""})
+    assert "a person was removed from this workspace; who did it is not named:" in done.stdout
+    assert ", not named removed" not in done.stdout

@@ -23,3 +23,9 @@ def test_initials_are_one_alias_with_and_without_dots() -> None:
     )
     assert {house.person(name) for name in ("J.F.", "J. F.", "JF", "j.f.")} == {"joan farrow"}
     assert house.person("jf") == "jf" and house.person("F.J.") == "f.j." and house.colleague("") is None
+
+
+def test_the_word_for_a_customer_keeps_its_capital_in_german_only() -> None:
+    assert Organisation(customer_word="Gast", language="de-AT").customer == "Gast"
+    assert Organisation(customer_word=" Guest ").customer == "guest"
+    assert Organisation(customer_word=" ", language="de").customer == "customer"

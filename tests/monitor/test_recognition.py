@@ -228,3 +228,18 @@ def test_a_note_says_no_day_that_nobody_told(day: str | None, days: int | None, 
 def test_stories_without_a_date_are_told_apart_from_those_due() -> None:
     stories = [story(1, None, people=["Ada"]), story(2, None), story(3, "2026-10-01", people=["Ada"])]
     assert recognition.undated(stories, []) == ["s1"]
+
+
+def test_nobody_is_said_to_have_refused_who_was_never_asked() -> None:
+    gone = story(1, "2026-09-30", people=["Person-0123abcd"])
+    only_training = story(2, "2026-09-30", consent=[{"party": "guest", "uses": ["training"]}])
+    one_refused = story(
+        3,
+        "2026-09-30",
+        people=["Ada"],
+        consent=[{"party": "Ada", "uses": ["team"]}, {"party": "guest", "uses": []}],
+    )
+    open_ = story(4, "2026-09-30", people=["Ada"], consent=[{"party": "guest", "uses": ["team"]}])
+    failing = recognition.unfit([gone, only_training, one_refused, open_], {}, [], TODAY)
+    assert failing["asked"] == [], "whoever was removed can be asked no more"
+    assert failing["consent"] == ["s2", "s3"]

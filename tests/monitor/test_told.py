@@ -1,5 +1,7 @@
 """A thank-you quotes a sentence that tells what the person did, or none."""
 
+from typing import Any
+
 import pytest
 
 from servicestory.models.practice import Evidence
@@ -256,3 +258,60 @@ def test_of_two_deeds_of_a_place_the_greater_is_told_and_no_dash_of_a_list() -> 
     listed = story(2, None, narrative="", people=["Berit"], behaviours=[small])
     there = [Evidence(story="s2", field="behaviours[0]", start=0, end=len(small))]
     assert told.deed(listed, there) == "Berit smiled at him"
+
+
+MINE = "A guest had left her glasses in the tram. I cycled to the depot for them after my shift."
+
+
+def test_the_deed_of_whoever_tells_their_own_story_is_thanked_for() -> None:
+    mine = {"people": ["Berit Moe"], "narrative": MINE, "reporter": {"role": "porter"}}
+    one = story(1, "2026-09-30", **mine)
+    assert told.teller(one) == "Berit Moe"
+    assert told.deeds(one, []) == ("I cycled to the depot for them after my shift",)
+    assert told.by_whom(one, "I cycled to the depot") == ("Berit Moe",)
+    note = recognition.note(recognition.thanks(one, [], 0, TODAY), "Mara")
+    assert "As you told it: “A guest had left her glasses in the tram. I cycled to the depot" in note
+    both = story(
+        2, "2026-09-30", **mine | {"people": ["Aslak", "Berit Moe"], "narrative": f"{MINE} Aslak waved."}
+    )
+    note = recognition.note(recognition.thanks(both, [], 0, TODAY), "Mara")
+    assert "As Berit Moe told it: “A guest had left her glasses in the tram. I cycled" in note
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"reporter": {"role": "guest"}},
+        {"narrative": MINE.replace("I cycled", "I saw how Berit cycled")},
+        {"narrative": "I lost a guest's glasses. She cycled to the depot for them."},
+        {"people": ["Berit Moe", "Aslak"]},
+        {"narrative": MINE.replace("I cycled", "Somebody cycled")},
+    ],
+)
+def test_an_i_that_may_be_somebody_else_is_none_of_the_people(other: dict[str, Any]) -> None:
+    mine = {"people": ["Berit Moe"], "narrative": MINE, "reporter": {"role": "porter"}}
+    assert told.teller(story(1, "2026-09-30", **mine | other)) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "told_alone"),
+    [
+        ("rang him when it was found", "A guest had lost a hat. Berit ", "rang a guest"),
+        ("rang her in the evening", "The guests went. Berit ", "rang somebody in the evening"),
+        ("gave the guest a map and rang him", "Berit ", "gave the guest a map and rang him"),
+        ("took her bag up", "Berit ", "took her bag up"),
+        ("mended it", "Berit ", "mended it"),
+        ("took the kettle until it boiled", "Berit ", "took the kettle until it boiled"),
+        ("took the kettle and mended it", "Berit ", "took the kettle and mended it"),
+        ("looked until it was found and rang the guest", "", "looked and rang the guest"),
+    ],
+)
+def test_a_deed_told_alone_says_whom_it_was_done_for(said: str, before: str, told_alone: str) -> None:
+    assert acted.with_antecedents(said, before) == told_alone
+
+
+def test_a_quoted_sentence_about_a_him_comes_with_the_one_before() -> None:
+    one = story(1, "2026-09-30", people=["Berit"], narrative="A man had lost a hat. Berit rang him at once.")
+    assert told.in_context(one, "Berit rang him at once") == "A man had lost a hat. Berit rang him at once."
+    other = story(1, "2026-09-30", narrative="It rained. Berit asked a man in and gave him tea.")
+    assert told.in_context(other, "Berit asked a man in and gave him tea").startswith("Berit")

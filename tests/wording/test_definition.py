@@ -7,7 +7,7 @@ from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.records import load
-from servicestory.wording.definition import definition, in_house, named_moment, worded
+from servicestory.wording.definition import definition, in_house, named_moment, stated, worded
 
 
 def entry(**fields: object) -> CodebookEntry:
@@ -59,6 +59,9 @@ def test_of_a_practice_that_was_renamed_the_codebook_says_no_more() -> None:
     )
     spoken = worded(own, book, "guest")
     assert spoken.behaviour_statement is None
+    assert stated(own, book, "guest").behaviour_statement == (
+        f"What the codebook calls “{in_house(book.name, 'guest')}”."
+    )
     made = definition(book, "guest", spoken)
     assert (made.lines, made.counts) == (("Lend an umbrella", "Dry the coat"), ())
     assert made.comes_from == "name people gave the practice"

@@ -5,12 +5,21 @@ import pytest
 from servicestory.wording.given import is_given, may_be_given, shouted
 
 
-@pytest.mark.parametrize("name", ["Peter", "frank", "Séan", "LATOYA", "Priyanka", "Jesus", "Oluwaseun"])
+@pytest.mark.parametrize(
+    "name", ["Peter", "frank", "Séan", "LATOYA", "Priyanka", "Jesus", "Oluwaseun", "Jörg", "Jürgen"]
+)
 def test_first_names_in_any_case_and_with_accents(name: str) -> None:
     assert is_given(name)
 
 
-@pytest.mark.parametrize("word", ["Employees", "Breakfast", "Texas", "India", "Monday", "the", "Sunny"])
+@pytest.mark.parametrize("name", ["Gülsen", "Søren", "Guelsen", "Detlef", "Özlem", "Günther"])
+def test_first_names_of_other_countries_than_the_united_states(name: str) -> None:
+    assert is_given(name)
+
+
+@pytest.mark.parametrize(
+    "word", ["Employees", "Breakfast", "Texas", "India", "Monday", "the", "Sunny", "Lage", "Bett"]
+)
 def test_words_and_places_are_none(word: str) -> None:
     assert not is_given(word)
 

@@ -192,10 +192,13 @@ def add(
     piped = flags.get("narrative") == "-"
     if file is not None:
         flags |= _given(date)
+        from servicestory.cli.doubted import as_listed
         from servicestory.cli.nameless import names_told
 
         known = names_told(into.root)["people"]
-        told_in = from_file(file, flags, staffed(into), known, lambda fields: cleaned(into, fields))
+        told_in = from_file(
+            file, flags, staffed(into), known, lambda fields: as_listed(into, cleaned(into, fields))
+        )
         _keep_all(into, told_in, again)
         say_unread()
         return

@@ -13,6 +13,7 @@ from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import folded, listing, one_line, plural
 
 if TYPE_CHECKING:
+    from servicestory.models.organisation import Person
     from servicestory.models.practice import Practice
     from servicestory.models.story import Consent, Story
     from servicestory.workspace import Workspace
@@ -29,6 +30,9 @@ def consent(
     agreed: Annotated[bool, typer.Option("--agreed", help="It may be retold, without names.")] = False,
     refused: Annotated[bool, typer.Option("--refused", help="It may not; nobody asks again.")] = False,
     withdrawn: Annotated[bool, typer.Option("--withdrawn", help="What was agreed is taken back.")] = False,
+    take_back: Annotated[
+        bool, typer.Option("--take-back", help="The last --withdrawn was a mistake: all is as before.")
+    ] = False,
     uses: Annotated[
         str | None,
         typer.Option(
@@ -65,7 +69,7 @@ def consent(
 
     party = one_line(party) if party else party  # what nobody sees would make two of one
     filled({"--for": uses, "--party": party, "--on": on, "--practice": practice})
-    answers = {"--agreed": agreed, "--refused": refused, "--withdrawn": withdrawn}
+    answers = {"--agreed": agreed, "--refused": refused, "--withdrawn": withdrawn, "--take-back": take_back}
     given = [name for name, said in answers.items() if said]
     if len(given) > 1:
         raise Usage(f"{listing(given)} cannot both be true", "", "Give one of them")
@@ -90,19 +94,31 @@ def consent(
         return
     answer: list[Any] = _uses(uses) if agreed else []
     day = given_day(on, "--on")
+    if take_back and day:
+        raise Usage("--on says when somebody answered", "", "Leave it away with --take-back")
+    staff = ws.organisation().staff
     with ws.lock():
-        new = {
-            story.id: _taken_back(story, day, party) if withdrawn else _with(story, answer, day, party)
-            for story in ws.some_stories(ids)
-        }
+        new = {}
+        for story in ws.some_stories(ids):
+            whom = _party(story, party, staff) if party else None
+            if take_back:
+                new[story.id] = _restored(story, whom)
+            else:
+                new[story.id] = (
+                    _taken_back(story, day, whom) if withdrawn else _with(story, answer, day, whom, staff)
+                )
         fields = {
             ref: {"consent": [c.model_dump(exclude_none=True) for c in those]} for ref, those in new.items()
         }
-        for story in ws.edit_stories(fields):
+        changed = ws.edit_stories(fields)
+        for story in changed:
             console.out(f"{story.id}: {in_words(story)}")
+    if agreed:
+        for story in changed:
+            _say_back(story)
     console.note(
         "Documents follow when they are made again: servicestory train."
-        if agreed
+        if agreed or take_back
         else "What was made before may still tell it: make it again, and destroy the copies you gave away."
     )
 
@@ -124,13 +140,72 @@ def _uses(given: str | None) -> list[str]:
     return [use for use in USES if use in said]
 
 
-def _with(story: "Story", uses: list[Any], day: str | None, party: str | None) -> "list[Consent]":
+def _party(story: "Story", given: str, staff: "list[Person]") -> str:
+    """Who of a story was asked, as it names them; somebody it does not name stays as typed, and that is said.
+
+    Raises:
+        Problem: it may be several, or a slip.
+    """
+    from servicestory.consent import parties
+    from servicestory.detect.spellings import meant_of
+    from servicestory.wording.given import is_given
+
+    found = parties(story, given, staff)
+    if len(found) == 1:
+        return found[0]
+    if found or (like := meant_of(given, story.people)):
+        named = listing(story.people)
+        step = f"Did you mean {listing(found or like, 'or')}? Give the name as the story has it, with --party"
+        raise Problem(f"{story.id} has no {given}: it names {named}", "", step)
+    known = any(folded(given) == folded(n) for person in staff for n in (person.name, *person.aliases))
+    if story.people and (known or is_given(given.split()[0])):
+        console.note(
+            f"{story.id} names {listing(story.people)}; {given} counts as whoever told it, or another who "
+            "was asked."
+        )
+    return given
+
+
+def _with(
+    story: "Story", uses: list[Any], day: str | None, party: str | None, staff: "list[Person]"
+) -> "list[Consent]":
     """The story's consents with the answer: in the place of an older one of the same party."""
+    from servicestory.consent import parties
     from servicestory.models.story import Consent
 
     who = party or (story.reporter.role if story.reporter else None) or "teller"
-    others = [one for one in story.consent if folded(one.party) != folded(who)]
+    others = [
+        one
+        for one in story.consent
+        if folded(one.party) != folded(who) and parties(story, one.party, staff) != [who]
+    ]
     return [*others, Consent(party=who, uses=uses, on=day or today().isoformat())]
+
+
+def _restored(story: "Story", party: str | None) -> "list[Consent]":
+    """The story's consents as they were before somebody's last withdrawal.
+
+    Raises:
+        Problem: nothing was taken back.
+    """
+    meant = [c for c in story.consent if c.withdrawn_on and party in (None, c.party)]
+    if not meant:
+        who = f"{party} took nothing back" if party else "nothing was taken back"
+        raise Problem(who, story.id, f"Look with: servicestory consent {story.id}")
+    last = max(c.withdrawn_on or "" for c in meant)
+    return [
+        one.model_copy(update={"withdrawn_on": None}) if one in meant and one.withdrawn_on == last else one
+        for one in story.consent
+    ]
+
+
+def _say_back(story: "Story") -> None:
+    """Who took back what they agreed to, where somebody else agrees: it counts for nobody else."""
+    if back := [c.party for c in story.consent if c.withdrawn_on]:
+        console.note(
+            f"What {listing(back)} took back stays so, and {story.id} is not retold. Where that was a "
+            f"mistake: servicestory consent {story.id} --take-back"
+        )
 
 
 def _taken_back(story: "Story", day: str | None, party: str | None) -> "list[Consent]":
@@ -144,7 +219,9 @@ def _taken_back(story: "Story", day: str | None, party: str | None) -> "list[Con
     meant = [c for c in story.consent if c.uses and (party is None or folded(c.party) == folded(party))]
     if not meant:
         who = f"{party} agreed to" if party else "was agreed to"
-        raise Problem(f"nothing {who} that could be taken back", story.id, "To keep a no, use --refused")
+        did = listing([c.party for c in story.consent if c.uses])
+        step = f"{f'Who agreed: {did}. ' if did else ''}To keep a no, use --refused"
+        raise Problem(f"nothing {who} that could be taken back", story.id, step)
     still = [c for c in meant if not c.withdrawn_on]
     since = day or today().isoformat()
     changed = still or (meant if day else [])
@@ -170,7 +247,7 @@ def _list(ws: "Workspace", wanted: str | None, every: bool, as_json: bool) -> No
         shown = {place.story for place in live[0].evidence}
         stories = {one: story for one, story in stories.items() if one in shown}
     can = {s.id for s in stories.values() if s.all_agreed_to("training", on=today())}
-    cannot = [s.id for s in stories.values() if s.consent and s.id not in can]
+    cannot = [s.id for s in stories.values() if s.refused("training", on=today())]
     brought = [s.id for s in stories.values() if not s.consent and s.source]
     staff = ws.organisation().staff
     ask = sorted(s.id for s in stories.values() if not s.source and not teller_asked(s, staff))

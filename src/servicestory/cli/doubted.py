@@ -48,7 +48,28 @@ def found(into: "Workspace", people: list[str], site: str | None, team: str | No
 
 def _stands_in(name: str, page: str) -> bool:
     """Whether a name is a whole value in a page of YAML, and not the beginning of another."""
-    return re.search(rf"(?m)[:\[,-][ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*(?:[,\]}}#]|$)", page) is not None
+    return _whole_value(name, page) is not None
+
+
+def _whole_value(name: str, page: str, how: int = 0) -> str | None:
+    """A name as it stands in a page of YAML as a whole value."""
+    form = rf"[:\[,-][ \t]*[\"']?({re.escape(name)})[\"']?[ \t]*(?:[,\]}}#]|$)"
+    found = re.search(form, page, re.MULTILINE | how)
+    return found[1] if found else None
+
+
+def as_listed(into: "Workspace", fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with people, site and team as servicestory.yaml writes them, where only capitals differ."""
+    page = "\n".join(line for line in plain(into.root).splitlines() if not line.lstrip().startswith("#"))
+
+    def listed(name: Any) -> Any:
+        if not isinstance(name, str) or not name.strip() or _stands_in(name, page):
+            return name
+        return _whole_value(name, page, re.IGNORECASE) or name
+
+    people = fields.get("people")
+    made: dict[str, Any] = {key: listed(fields[key]) for key in ("site", "team") if key in fields}
+    return {**fields, **made, **({"people": list(map(listed, people))} if isinstance(people, list) else {})}
 
 
 def settle(draft: "Draft", story: "Story") -> bool:
@@ -59,7 +80,7 @@ def settle(draft: "Draft", story: "Story") -> bool:
     """
     changed, people = False, list(story.people)
     for doubt in found(draft.into, story.people, story.site, story.team):
-        meant = _asked(draft, doubt)
+        meant = asked(draft.into, doubt)
         if meant == doubt.name:
             continue
         if doubt.field == "people":
@@ -72,7 +93,7 @@ def settle(draft: "Draft", story: "Story") -> bool:
     return changed
 
 
-def _asked(draft: "Draft", doubt: Doubt) -> str:
+def asked(into: "Workspace", doubt: Doubt) -> str:
     """The name that is meant; the one that was typed where it is right as it stands."""
     if len(doubt.like) == 1:
         # as at the questions below: whoever only presses Enter has not said that it was a slip
@@ -84,7 +105,7 @@ def _asked(draft: "Draft", doubt: Doubt) -> str:
         options.append(("0", f"none of them: keep {doubt.name}"))
         chosen = int(console.choose("Whom do you mean?", options, "0"))
         return doubt.like[chosen - 1] if chosen else doubt.name
-    house: Any = draft.into.organisation()
+    house: Any = into.organisation()
     known = [one.name for one in (house.sites if doubt.field == "site" else house.teams)]
     there = f" It lists {listing(known)}." if len(known) <= _LISTED else ""
     console.note(f"{doubt.why}{there}")

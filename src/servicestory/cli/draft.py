@@ -128,12 +128,13 @@ class Draft:
         """
         if self.broken and self.written is not None and not says(self.fields):
             self.fields = one_record(self.written, f"drafts/{self.name}")
+        from servicestory.cli.doubted import as_listed
         from servicestory.cli.nameless import names_in, names_told
         from servicestory.cli.people import only_names
         from servicestory.collect.add import complete
         from servicestory.models.story import Story
 
-        self.fields = only_names(cleaned(self.into, self.fields))
+        self.fields = as_listed(self.into, only_names(cleaned(self.into, self.fields)))
         organisation = staffed(self.into)
         whole = complete(
             self.fields, today(), organisation, names_in(organisation), names_told(self.into.root)["people"]

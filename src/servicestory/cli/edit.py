@@ -35,10 +35,15 @@ def edit(
 
     Example: servicestory edit 2026-10-03-umbrella --set site="Harbour House"
     """
-    into = workspace()
+    into, asks = workspace(), False
     if sets:
         story = into.story(story_id)
-        changed = into.edit_story(story_id, cleaned(into, _changes(story, sets)))
+        from servicestory.cli.doubted import as_listed
+
+        changes = as_listed(into, cleaned(into, _changes(story, sets)))
+        if asks := console.interactive():
+            changes = _settled(into, story, changes)
+        changed = into.edit_story(story_id, changes)
     else:
         into.story_place(story_id)
         if not console.interactive() and not _has_editor():
@@ -47,7 +52,7 @@ def edit(
         changed = _in_editor(into, story_id)
         story = before
     console.out(f"{story_id} is {'as it was' if changed == story else 'changed'}.")
-    for doubt in _doubted(into, story, changed):
+    for doubt in () if asks else _doubted(into, story, changed):
         console.note(f"{doubt} To change it: servicestory edit {story_id}")
     for word in _left(story, changed):
         console.note(
@@ -63,6 +68,20 @@ def _doubted(into: "Workspace", before: "Story", after: "Story") -> "list[Doubt]
     people = [name for name in after.people if name not in before.people]
     site = after.site if after.site != before.site else None
     return found(into, people, site, after.team if after.team != before.team else None)
+
+
+def _settled(into: "Workspace", story: "Story", changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes once whoever is there has said which of the doubtful names are meant, as `add` asks it."""
+    from servicestory.cli.doubted import asked
+
+    named = {name: changes[name] for name in ("people", "site", "team") if changes.get(name)}
+    for doubt in _doubted(into, story, story.model_copy(update=named)):
+        meant = asked(into, doubt)
+        if doubt.field == "people":
+            changes["people"] = [meant if name == doubt.name else name for name in changes["people"]]
+        else:
+            changes[doubt.field] = meant
+    return changes
 
 
 def _left(before: "Story", after: "Story") -> list[str]:

@@ -1,5 +1,6 @@
 """What the commands show of a practice's evidence: counts, and the words themselves."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -104,12 +105,19 @@ def say_outdated(practices: Iterable[Practice]) -> None:
         )
 
 
+def same_words(text: str) -> str:
+    """A quote as it is compared: what somebody tells each month in the same words is shown once."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
 SUREST = 40
 """Places looked at for the clearest."""
 
 
 def clearest(practice: Practice, stories: Mapping[str, Story], most: int = 5) -> list[tuple[int, str, str]]:
-    """Up to ``most`` quotes, no two from one story: what people put there first, then what shows it best.
+    """Up to ``most`` quotes, no two from one story or in the same words, the best first.
+
+    First comes what people put there, then what shows it best.
 
     That it surely belongs there is not enough ("little stick men" are drawn, and no map is): what shows a
     practice tells the deed its name says, and the one most of its places tell.
@@ -125,10 +133,10 @@ def clearest(practice: Practice, stories: Mapping[str, Story], most: int = 5) ->
         pinned = [e.pinned for e in practice.evidence]
         ranked.sort(key=lambda q: (not pinned[q[0] - 1], -worth.get(q[0], 0.0)))
     first = {quote[1]: quote for quote in reversed(ranked)}
-    # what somebody did each month in the same words is shown once, where other words show it as well
-    again = {quote[2].casefold(): quote for quote in sorted(first.values(), key=ranked.index, reverse=True)}
-    chosen = sorted(first.values(), key=lambda q: (again[q[2].casefold()] is not q, ranked.index(q)))[:most]
-    return [(number, story, one_line(text, _SHOWN)) for number, story, text in chosen]
+    chosen: dict[str, tuple[int, str, str]] = {}
+    for quote in sorted(first.values(), key=ranked.index):
+        chosen.setdefault(same_words(quote[2]), quote)
+    return [(number, story, one_line(text, _SHOWN)) for number, story, text in list(chosen.values())[:most]]
 
 
 def strongest_first(practices: list[Practice], told: Mapping[str, Counts]) -> list[Practice]:

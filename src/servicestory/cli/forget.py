@@ -14,8 +14,9 @@ from servicestory.cli.app import today, who, workspace
 from servicestory.cli.forget_begun import Change, every
 from servicestory.cli.known_names import no_name
 from servicestory.errors import Problem, Usage, nearest
+from servicestory.models.base import NOBODY
 from servicestory.not_names import NOT_NAMES
-from servicestory.text import folded, listing, plural
+from servicestory.text import folded, listing, plural, spelled
 
 if TYPE_CHECKING:
     from servicestory.collect.forgetting import Forgetting
@@ -52,6 +53,7 @@ def forget(
     Example: servicestory forget "Anna Berg" --also Annie
     """
     from servicestory.cli.forget_in import is_name
+    from servicestory.cli.forget_spelled import with_spellings
     from servicestory.cli.learners import traces, without_key
     from servicestory.collect.forgetting import Forgetting
     from servicestory.consent import forgotten
@@ -61,11 +63,12 @@ def forget(
     begun = forget_begun.load(into)
     names = [person, *(also or [])]
     for colleague in into.organisation().staff:
-        if colleague.name.casefold() == person.casefold():
+        if not spelled(colleague.name).isdisjoint(spelled(person)):
             names += colleague.aliases
     for name in names:
         is_name(name)
-    names = _of_nobody_else(into, person, names)
+    asked = _of_nobody_else(into, person, names)
+    names = _of_nobody_else(into, person, with_spellings(into, person, asked, _called(into)))
     pseudonyms = traces(into, names)
     drawn = forgotten(_NOT_DRAWN if dry_run else secrets.token_hex(4))
     forgetting = Forgetting(
@@ -78,7 +81,7 @@ def forget(
         changes = _changes(into, forgetting)
         waiting = forget_begun.left(into, begun) if begun else {}
         if begun and not dry_run:
-            forget_begun.refuse_another(begun, names, len(waiting))
+            forget_begun.refuse_another(begun, asked, len(waiting))
             said = forget_begun.unfinished(begun, len(waiting)).what
             console.note(f"{said[0].upper()}{said[1:]}.")
             if not changes:  # what was left has been put right by hand
@@ -119,7 +122,7 @@ def forget(
         record = _as_begun(begun) if begun else _record(names, changes, forgetting, by)
         wrote = len(storage.written)
         if begun is None:
-            forget_begun.begin(into, changes, forgetting.pseudonym, record, names)
+            forget_begun.begin(into, changes, forgetting.pseudonym, record, asked)
         files: list[ChangedFile] = []
         try:
             for path, one in changes.items():
@@ -202,7 +205,10 @@ def _ended(into: "Workspace", begun: "Begun", waiting: "Iterable[FileToChange]")
 
 def _certificate(record: "Forgotten") -> None:
     console.out("Certificate")
-    console.out(f"On {record.on}, {record.by} removed a person from this workspace:")
+    if record.by == NOBODY:
+        console.out(f"On {record.on} a person was removed from this workspace; who did it is not named:")
+    else:
+        console.out(f"On {record.on}, {record.by} removed a person from this workspace:")
     count = f"{plural(record.places, 'place')} in {plural(len(record.files), 'file')}"
     crossed = "an x for each letter, so that the words around stay where they are"
     if record.pseudonym:
@@ -376,17 +382,20 @@ def _show(into: "Workspace", changes: dict[Path, Change], forgetting: "Forgettin
 def _remaining(into: "Workspace", names: list[str]) -> None:
     """Say where a first or a family name still stands alone."""
     from servicestory.cli.forget_shown import parts, say_ids, say_left, say_months
+    from servicestory.cli.forget_spelled import spellings
     from servicestory.cli.forget_unread import say_run_together, say_unread
     from servicestory.collect.forgetting import Forgetting, owned
 
+    called = _called(into)
     wanted = parts(names)
+    wanted += [way for found in spellings(into, wanted, called) for way in found]
     say_ids([story.id for story in into.stories([])], _words_too([*names, *wanted]), into.story_place)
     read = [(path.relative_to(into.root).as_posix(), path) for path in every(into)]
     files = [(where, storage.read(path, where).data) for where, path in read]
     say_months(files, Forgetting(names, "", _words_too(names)))
     say_run_together(files, names)
     say_unread(into, files, names)
-    gone, called = set(map(folded, names)), _called(into)
+    gone = set(map(folded, names))
     longer = sorted({name for name in called if " " in name and folded(name) not in gone})
     owners = _owners(into, names)
     forms = [form for name in [*names, *wanted] if (form := owned(name)) and form not in owners]

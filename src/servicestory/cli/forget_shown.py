@@ -27,7 +27,7 @@ def show_change(name: str, renamed: str, old: bytes, new: bytes, forgetting: "Fo
     if renamed != name:
         _pair(f"{name}, the name of the file", name, renamed)
     if name.lower().endswith(".docx"):
-        for said in _words_of(old).split(_NEW_LINE):
+        for said in words_of(old).split(_NEW_LINE):
             if (left := forgetting.text(said)) != said:
                 _pair(name, said, left)
         return
@@ -116,7 +116,7 @@ def say_left(
         if hits := len(alone.found(whole.text(name))) if renamed(name, alone) != name else 0:
             places[f"{name} (the file itself is called so)"] = hits
         numbered = not name.lower().endswith(".docx")
-        text = data.decode("utf-8", "surrogateescape") if numbered else _words_of(data)
+        text = data.decode("utf-8", "surrogateescape") if numbered else words_of(data)
         text = whole.text(text)
         for at in alone.found(text):
             place = f"{name}:{text.count(_NEW_LINE, 0, at) + 1}" if numbered else name
@@ -164,7 +164,7 @@ def say_ids(ids: Iterable[str], words: Iterable[str], place: Callable[[str], str
                 )
 
 
-def _words_of(data: bytes) -> str:
+def words_of(data: bytes) -> str:
     """What a Word file says, a line for each run of words."""
     from servicestory.incorporate.word import rewritten
 

@@ -137,7 +137,10 @@ def _say_unfit(
         "standard": ("shows no practice that serves a standard", "show no practice that serves a standard"),
         "told": ("was told before", "were told before"),
         "asked": ("names people whom nobody has asked", "name people whom nobody has asked"),
-        "consent": ("names people who did not agree to it", "name people who did not agree to it"),
+        "consent": (
+            "may not be told to the team, for somebody who was asked did not agree",
+            "may not be told to the team, for somebody who was asked did not agree",
+        ),
         "date": ("has no date, or one ahead", "have no date, or one ahead"),
         "happy": ("is rated low by its customer", "are rated low by their customers"),
     }
@@ -149,7 +152,7 @@ def _say_unfit(
             "standard": _how_to_serve(practised, standards),
             "told": "Tell a new story with: servicestory add",
             "asked": f"Ask them, and keep who agreed {_how_to_agree()}",
-            "consent": f"Keep who agreed {_how_to_agree()}",
+            "consent": f"Where somebody agrees after all, keep it {_how_to_agree()}",
             "happy": "Tell a new story with: servicestory add",
             "date": "Write the day into a story (`date:`) with: servicestory edit STORY",
         }[most]

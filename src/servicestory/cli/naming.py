@@ -102,10 +102,12 @@ class Naming:
         """One sentence on how many people were asked for and are not named; nothing where all are."""
         if not self._asked:
             return
+        from servicestory.consent import known
+
         withheld = {
             name
             for story in self._stories.values()
-            for name in story.people
+            for name in known(story.people)  # nobody can ask whoever was removed
             if name not in self._agreed[story.id]
         }
         if withheld:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from servicestory.starter import MARK
-from servicestory.text import one_line
+from servicestory.text import noun, one_line
 
 _LINE = r"(?m)^{name}:[ \t]*([^#\n]*)"
 
@@ -35,4 +35,4 @@ def language(root: Path) -> str:
 
 def customer_word(root: Path) -> str:
     """What the house calls its customers."""
-    return value(root, "customer_word").casefold() or "customer"
+    return noun(value(root, "customer_word"), language(root)) or "customer"

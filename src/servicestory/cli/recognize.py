@@ -262,7 +262,7 @@ def _did(ws: "Workspace", story: "Story", item: "Thanks") -> tuple[list[str], li
     places = [cite for step in steps for cite in step.cites if cite.story == story.id]
     if item.quoted and partly(story, places, len(steps)):
         return [], []  # a line of a practice leaves out what else they did: the sentence says all of it
-    said = done([step.text for step in steps], one_line(words.organisation.customer_word).casefold())
+    said = done([step.text for step in steps], words.organisation.customer)
     return said, words.doers(story, steps)
 
 

@@ -142,7 +142,7 @@ def _made(
     from servicestory.monitor.overview import overview
     from servicestory.report import heat, tables
     from servicestory.report.review import gather
-    from servicestory.wording.definition import worded
+    from servicestory.wording.definition import stated
 
     records = load(ws, problems)
     every = records.stories
@@ -151,7 +151,7 @@ def _made(
     if given is not None:  # else how things stand today, as on the screen, whatever was told last
         records = as_it_stood(ws, records, period)
     watched = overview(records).to_json()
-    known, word = entries(ws, problems), records.organisation.customer_word
+    known, word = entries(ws, problems), records.organisation.customer
     beside, mask = _beside(records), House(ws, records.organisation, every).mask
     watched["notes"] = [
         *watched["notes"],
@@ -159,7 +159,7 @@ def _made(
     ]
     review = gather(
         records.organisation, records.stories,
-        [worded(p, known.get(p.definition or ""), word) for p in records.practices], watched,
+        [stated(p, known.get(p.definition or ""), word) for p in records.practices], watched,
         period, period_before(period, kind), records.today,
         ws.records("reflections", Reflection, problems),
         beside, mask, _unread(ws, records.stories),

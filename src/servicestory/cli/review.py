@@ -17,6 +17,22 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 
+def _no_decision(ws: "Workspace", practice: str | None) -> Problem:
+    """What to do where nobody can be asked: decide on the practice, or on one that waits, if any does."""
+    waits = ws.practice(practice).id if practice else None
+    if not practice:
+        waits = next((p.id for p in ws.practices([]) if p.status == "candidate"), None)
+    if waits is None:
+        return Problem(
+            "no practice awaits a decision", "", "Look for practices in the stories with: servicestory detect"
+        )
+    return Usage(
+        "Nobody is here to answer, and no decision was given",
+        "",
+        f'Give one, e.g. servicestory review {waits} --accept --reason "seen at every site"',
+    )
+
+
 def review(
     practice: Annotated[
         str | None,
@@ -260,11 +276,7 @@ def review(
     ws = workspace()
     if not any(given):
         if not console.interactive():
-            raise Usage(
-                "Nobody is here to answer, and no decision was given",
-                "",
-                'Give one, e.g. servicestory review PRACTICE --accept --reason "seen at every site"',
-            )
+            raise _no_decision(ws, practice)
         from servicestory.cli.one_by_one import one_by_one
 
         one_by_one(ws, practice, by)

@@ -1,6 +1,7 @@
 """`servicestory show`: one story, or one practice, in plain words."""
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -8,7 +9,7 @@ import typer
 from servicestory import console
 from servicestory.cli import repeats
 from servicestory.cli.app import workspace
-from servicestory.cli.evidence import clearest, doubt, quotes, say_outdated, shared_among
+from servicestory.cli.evidence import clearest, doubt, quotes, same_words, say_outdated, shared_among
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.consent import in_words
 from servicestory.errors import Problem, Usage
@@ -161,7 +162,7 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
     from servicestory.wording.definition import in_house, renamed, worded
 
     house = House(into, into.organisation(), into.stories([]))
-    word = house.organisation.customer_word
+    word = house.organisation.customer
     entry = next((one for one in into.codebook([]) if one.key == practice.definition), None)
     mask, figures = house.mask, figures_of(practice)
     sites = _sites(house, practice)
@@ -210,11 +211,15 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
         shown = quotes(practice, stories) if everything else clearest(practice, stories, _QUOTES)
         some = ":" if len(shown) == len(practice.evidence) else ", for example (see them all with --all):"
         console.out(f"\n{passages} in {plural(len(known), 'story', 'stories')}{':' if everything else some}")
+        alike = Counter(same_words(words) for _, _, words in quotes(practice, stories, None))
         for number, story, words in shown:
             among = f" (shared among {several[story]})" if story in several else ""
             at = stories[story].site if everything and len(sites) > 1 else None
             told = f"{story}, {at}" if at else story
-            console.out(f"  {number}. “{mask(words, story)}” ({told}){doubt(practice, number)}{among}")
+            whole = practice.evidence[number - 1].text_in(stories[story]) or ""
+            more = 0 if everything else alike[same_words(one_line(whole))] - 1
+            again = f" (and {plural(more, 'more place')} in the same words)" if more > 0 else ""
+            console.out(f"  {number}. “{mask(words, story)}” ({told}){doubt(practice, number)}{among}{again}")
         if any(story in several for _, story, _ in shown):
             console.out("  Shared: the story names so many people and does not say which of them did it.")
         gone = len(known - stories.keys())

@@ -82,8 +82,17 @@ def tell(
         naming.say_withheld()
     else:
         _show(_entry(one, outcome, Words(ws), names))
-        if outcome.word and not outcome.told_on:
+        if outcome.word and not outcome.told_on and not _says_nobody(one):
             console.note(f"When they were told: servicestory tell {one.id} --told")
+
+
+def _says_nobody(story: "Story") -> bool:
+    """Say that nobody can be told what came of a story, and why, where that is so."""
+    from servicestory.consent import nobody_to_tell
+
+    if why := nobody_to_tell(story):
+        console.out(f"There is nobody to tell: {why}.")
+    return bool(why)
 
 
 def state(ws: "Workspace", problems: list[Problem]) -> "State":
@@ -241,7 +250,7 @@ def _each_once(steps: "Iterable[Step]") -> "list[Step]":
 
 def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dict[str, Any]:
     """One story with whom to tell and what to say."""
-    from servicestory.consent import is_forgotten, known
+    from servicestory.consent import known, teller_of
     from servicestory.monitor.recognition import sharing
     from servicestory.train import closing
 
@@ -266,16 +275,15 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
         said, quoted = story.quote, ground.get("words") if not deeds else None
     own = ground.get("words") if not (deeds or acted) else None
     there = known(story.people)  # a letter to whoever was removed would reach nobody
-    teller = (story.reporter.role if story.reporter else None) or "whoever told it"
-    asked = story.prompted != "import" and not is_forgotten(teller)
+    teller = teller_of(story)
     made: dict[str, Any] = {
         "story": story.id,
         "date": story.date,
         "site": story.site,
-        "teller": teller if asked else None,
+        "teller": teller,
         "heroes": len(there),
         "came_of_it": outcome.to_json(),
-        "to_teller": closing.to_teller(story, outcome, deeds, hidden, word, acted, own) if asked else None,
+        "to_teller": closing.to_teller(story, outcome, deeds, hidden, word, acted, own) if teller else None,
         "to_heroes": closing.to_hero(
             story,
             outcome,
@@ -302,13 +310,13 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
 
 def _list(ws: "Workspace", names: bool, everything: bool, as_json: bool) -> None:
     from servicestory.cli.judging import House
-    from servicestory.consent import known as known_people
+    from servicestory.consent import nobody_to_tell
     from servicestory.models.base import first_day
 
     problems: list[Problem] = []
     stories = ws.stories(problems)
     known = state(ws, problems)
-    concerned = [s for s in stories if s.prompted != "import" or known_people(s.people)]
+    concerned = [s for s in stories if not nobody_to_tell(s)]
     outcomes = [(s, known.outcome(s)) for s in concerned]
     due = sorted(
         ((s, o) for s, o in outcomes if o.word and not o.told_on),
@@ -391,6 +399,11 @@ def _told(ws: "Workspace", story: "Story", outcome: "Outcome", on: str | None) -
     if outcome.told_on:
         console.out(f"Those concerned by {story.id} were told on {outcome.told_on}; nothing was changed.")
         return
+    from servicestory.consent import nobody_to_tell
+
+    if why := nobody_to_tell(story):
+        step = f"See what came of it: servicestory tell {story.id}"
+        raise Problem(f"there is nobody to tell what came of {story.id}: {why}", "", step)
     if outcome.word is None:
         step = f'Decide first: servicestory review, or servicestory tell {story.id} --no-action "because ..."'
         raise Problem(f"nothing came of {story.id} yet, so there is nothing to tell", "", step)

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from servicestory.models.base import Part, Record
-from servicestory.text import folded, initials, one_line
+from servicestory.text import folded, initials, noun, one_line
 
 
 class Standard(Part):
@@ -93,7 +93,7 @@ class Organisation(Record):
     @property
     def customer(self) -> str:
         """The house's word for a customer, as it stands within a sentence."""
-        return one_line(self.customer_word).casefold() or "customer"
+        return noun(one_line(self.customer_word), self.language) or "customer"
 
     def staff_names(self) -> list[str]:
         """Every name and alias of the staff list, in its order."""

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from servicestory.models.base import Part, PartialDate, Record, first_day
+from servicestory.text import spelled
 
 
 class Customer(Part):
@@ -163,15 +164,28 @@ class Story(Record):
         number = re.fullmatch(r"behaviours\[(\d+)\]", field)
         return self.behaviours[int(number[1])] if number and int(number[1]) < len(self.behaviours) else None
 
-    def all_agreed_to(self, *uses: str, on: datetime.date | None = None) -> bool:
-        """Whether somebody was asked, and everybody who was agreed to one of the uses.
+    @property
+    def teller_asked(self) -> bool:
+        """Whether anybody was asked but those it tells of: their answer is not that of whoever told it."""
+        return any(not any(may_be(c.party, name) for name in self.people) for c in self.consent)
+
+    def refused(self, *uses: str, on: datetime.date | None = None) -> bool:
+        """Whether anybody was asked and agreed to none of the uses, or took that back.
 
         Args:
             on: the day it counts for, see :meth:`Consent.stands`.
         """
-        return bool(self.consent) and all(
-            set(c.uses).intersection(uses) and c.stands(on) for c in self.consent
-        )
+        return any(not (set(c.uses).intersection(uses) and c.stands(on)) for c in self.consent)
+
+    def all_agreed_to(self, *uses: str, on: datetime.date | None = None) -> bool:
+        """Whether the story may be retold in its teller's words: they were asked, and nobody asked refused.
+
+        Whoever a story is about says yes for their name; the words are not theirs to give.
+
+        Args:
+            on: the day it counts for, see :meth:`Consent.stands`.
+        """
+        return self.teller_asked and not self.refused(*uses, on=on)
 
     @property
     def withheld(self) -> bool:
@@ -179,7 +193,7 @@ class Story(Record):
 
         Nothing of such a story is told in a document; where nobody was asked, it may be retold without names.
         """
-        return bool(self.consent) and not self.all_agreed_to("training")
+        return self.refused("training")
 
     @property
     def internal(self) -> bool:
@@ -196,3 +210,9 @@ class Story(Record):
     def record(self) -> str | None:
         """The source's own id when the story was imported."""
         return self.source.record if self.source else None
+
+
+def may_be(party: str, name: str) -> bool:
+    """Whether a party that was asked is somebody a story names, in full or by a part of the name."""
+    words, whole = party.split(), [spelled(word) for word in name.split()]
+    return bool(words) and all(any(not spelled(word).isdisjoint(one) for one in whole) for word in words)

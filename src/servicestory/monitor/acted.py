@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from servicestory.models.practice import Evidence
 from servicestory.models.story import Story
 from servicestory.monitor.told import ERROR, OTHERS, by_whom, named_in, run_on, theirs, without_fault
+from servicestory.wording.articles import with_article
 from servicestory.wording.retell import Acted
 
 Likeness = Callable[[Sequence[str], Sequence[str]], list[float]]
@@ -66,6 +67,7 @@ def _predicates(story: Story, places: Sequence[Evidence], customer: str) -> Iter
             said = _TELLERS_END.sub("", said)
             if _FIRST.search(said) and customer and told_by(story) == "here":
                 said = of_somebody(said, customer)
+            said = with_antecedents(said, text[:at])
             if not said or _FIRST.search(said) or len(said) > _LONGEST or ERROR.match(said):
                 continue
             verb, _, rest = said.partition(" ")
@@ -80,6 +82,42 @@ def _predicates(story: Story, places: Sequence[Evidence], customer: str) -> Iter
             yield Acted(f"{verb} {rest}".strip(), _SOMEBODY.search(rest) is not None, by)
 
 
+def with_antecedents(said: str, before: str) -> str:
+    """A deed told by itself, with whom it was done for where only the story says who "him" is.
+
+    A clause about an "it" that only the story tells of is left out.
+
+    >>> with_antecedents("rang him when it was found", "A guest had lost a hat. Tom ")
+    'rang a guest'
+    """
+    clause = _OF_IT.search(said)
+    if clause and not _THING.search(said[: clause.start()]):
+        said = said[: clause.start()] + said[clause.end() :]
+    if (found := _WHOM.search(said)) and not _PERSON.search(said[: found.start()]):
+        said = f"{said[: found.start()]}{_served(before)}{said[found.end() :]}"
+    return said
+
+
+def _served(before: str) -> str:
+    """Whom what was told before says they served; somebody, where it tells of others too."""
+    from servicestory.wording import lexicon as lex
+
+    told = re.findall(r"[^\W\d_]+", before.casefold())
+    served = [word for word in told if word in lex.SERVED & OTHERS]
+    plainly = served and not served[-1].endswith("s") and not set(told) & set(lex.FAMILY)
+    return with_article(served[-1]) if plainly else "somebody"
+
+
+_WHOM = re.compile(
+    r"\b(?:him|her(?=\s*(?:$|[.,;]|(?:when|while|after|before|until|and|but|to|in|on|at|with|for|from|by|about|"
+    r"that|if|the|an?|some|two|up|down|back|home|out|over|again|later|twice|there)\b)))\b"
+)
+_PERSON = re.compile(rf"(?i)\b(?:{'|'.join(sorted(OTHERS - {'him', 'her', 'them'}))})\b|(?<=\s)[A-Z][a-z]+")
+_OF_IT = re.compile(
+    r",?\s+(?:when|once|until|after|before|because|while|as soon as)\s+(?:it|this|that)\b"
+    r"[^,;]*?(?=\s+and\s|[,;]|$)"
+)
+_THING = re.compile(r"\b(?:the|an?|my|our|their|his|her|some|every|each|two|three)\s+[a-z]")
 _WHOSE = re.compile(r"\b(?:his|her|their)\b(?=\s+([a-z]+)(?:\s+([a-z]+))?)")
 # A reason that hurried tellers leave half said ("because one off") is left out.
 _BECAUSE = re.compile(r",?\s+because\s+(?!of\b)([^,;.]*)")

@@ -46,10 +46,11 @@ class Thanks:
     quoted: tuple[str, ...] = ()  # the behaviour as it may be read alone; without one the nearest sentences
     story_text: str = ""
     by: tuple[str, ...] = ()  # who of the people is told to have done it; none where it is not said
+    teller: str | None = None  # who of the people told it themselves
 
     def to_json(self) -> dict[str, Any]:
         """The entry of ``due`` in `recognize --json`."""
-        given = {k: v for k, v in self.__dict__.items() if k not in ("story_text", "quoted", "by")}
+        given = {k: v for k, v in self.__dict__.items() if k not in ("story_text", "quoted", "by", "teller")}
         return {**given, "people": list(self.people)}
 
 
@@ -159,6 +160,7 @@ def thanks(story: Story, practices: Sequence[Practice], days: int | None, today:
         quoted,
         story.narrative.strip(),
         told.by_whom(story, behaviour) if behaviour else (),
+        told.teller(story),
     )
 
 
@@ -215,16 +217,25 @@ def note(item: Thanks, giver: str, did: Sequence[str] = (), by: Sequence[Collect
         if 0 < len(item.by) < len(item.people):
             lines.append(f"{listing(list(item.by))}, this was told of you: {said}")
             lines += _had_a_part(item.people, item.by)
+        elif item.people == (item.teller,):
+            lines.append(f"{_as_told(item)}: {said}")
         else:
             lines.append(f"What was told of you: {said}")
     elif item.quoted:
         # Nobody has said yet in so many words what was done: the story itself has to say it.
-        lines.append(f"As it was told: “{one_line(' … '.join(item.quoted), 400)}”")
+        lines.append(f"{_as_told(item)}: “{one_line(' … '.join(item.quoted), 400)}”")
     if item.effect:
         lines.append(f"What came of it: {item.effect.rstrip('.')}.")
     if item.words:
         lines.append(f"In the customer's words: “{item.words.strip('“”')}”")
     return "\n".join([*lines, "", giver]).rstrip()
+
+
+def _as_told(item: Thanks) -> str:
+    """Who tells what is quoted: an "I" in it is one of those thanked, or somebody who watched."""
+    if item.teller in item.people:
+        return f"As {'you' if len(item.people) == 1 else item.teller} told it"
+    return "As it was told"
 
 
 def _when(item: Thanks) -> str:
@@ -267,7 +278,7 @@ def lineup(
     how_many: int = 2,
 ) -> list[Thanks]:
     """Stories for this week's team meeting: each tied to a standard, of different standards where possible,
-    not told before, newest first, and only where nobody is named or the team may hear it.
+    not told before, newest first, and only where nobody is named or somebody was asked, and nobody refused.
 
     The standard that was told longest ago comes first, so that all get their turn.
     """
@@ -308,15 +319,15 @@ def unfit(
     """Condition of the team meeting -> the stories that fail it; one story may fail several.
 
     The conditions are ``standard`` (it shows a practice that serves one), ``told`` (not told before),
-    ``asked`` (nobody is named, or somebody was asked whether the team may hear it), ``consent`` (whoever was
-    asked agreed), ``date`` (it has one, not ahead) and ``happy`` (it is no complaint).
+    ``asked`` (nobody is named, or somebody was asked whether the team may hear it), ``consent`` (everybody
+    who was asked agreed), ``date`` (it has one, not ahead) and ``happy`` (it is no complaint).
     """
     stories, told = list(stories), {r.story for r in given if r.kind == "lineup"}
     return {
         "standard": [s.id for s in stories if not _standard(practices.get(s.id, ()))],
         "told": [s.id for s in stories if s.id in told],
-        "asked": [s.id for s in stories if s.people and not s.consent],
-        "consent": [s.id for s in stories if s.people and s.consent and sharing(s, today) == "private"],
+        "asked": [s.id for s in stories if known(s.people) and not s.consent],
+        "consent": [s.id for s in stories if s.refused("team", "company", "external", on=today)],
         "date": [s.id for s in stories if s.date is None or first_day(s.date) > today],
         "happy": [s.id for s in stories if s.unhappy],
     }

@@ -143,11 +143,20 @@ def in_context(story: Story, said: str) -> str:
     bare = said.strip("“”").rstrip(".!?…")
     at = next((i for i, sentence in enumerate(told) if bare in sentence), None)
     first = at or 0
-    while at and first and at - first < _FURTHEST and _REFERS.match(told[first]):
+    while at and first and at - first < _FURTHEST:
+        if not (_REFERS.match(told[first]) or _loose(said if first == at else told[first])):
+            break
         if _FAULT.search(told[first - 1]):
             break
         first -= 1
     return " ".join(line if line.endswith(_ENDS) else f"{line}." for line in [*told[first : at or 0], said])
+
+
+def _loose(said: str) -> bool:
+    """Whether a sentence does something for a "him" of whom only what comes before says who it is."""
+    found = re.search(r"\b(?:him|them)\b", said)
+    before = set(re.findall(r"[^\W\d_]+", said[: found.start()].casefold())) if found else set[str]()
+    return found is not None and not before & (OTHERS - {"him", "them"})
 
 
 def nearest(story: Story, places: Sequence[Evidence], most: int = 2) -> tuple[str, ...]:
@@ -212,8 +221,27 @@ def _said(story: Story, place: Evidence) -> Iterator[str]:
 
 
 def named_in(story: Story) -> set[str]:
-    """The words of the names of a story's people, folded."""
-    return {w for name in story.people for w in re.findall(r"[^\W\d_]{2,}", name.casefold())}
+    """The words of the names of a story's people, folded; "i" too, where one of them tells it."""
+    names = {w for name in story.people for w in re.findall(r"[^\W\d_]{2,}", name.casefold())}
+    return names | {"i"} if teller(story) else names
+
+
+def teller(story: Story) -> str | None:
+    """Who of a story's people tells it themselves, so that "I" is their name; None where nobody surely does.
+
+    It is told by somebody who works there and speaks of doing something; everybody else it is about it calls
+    by name, and no "she" that does something can be the colleague it is about.
+    """
+    from servicestory.wording.speaker import told_by
+
+    said = set(re.findall(r"[^\W\d_]+", story.narrative.casefold()))
+    unnamed = [n for n in story.people if said.isdisjoint(re.findall(r"[^\W\d_]{2,}", n.casefold()))]
+    if len(unnamed) != 1 or "i" not in said or _SOMEBODY_DOES.search(story.narrative):
+        return None
+    return unnamed[0] if told_by(story) == "staff" else None
+
+
+_SOMEBODY_DOES = re.compile(r"(?:^|[.!?;:\n]\s+|,\s+(?:and|but|so)\s+)(?:he|she|they)\b", re.IGNORECASE)
 
 
 def run_on(text: str) -> str:
@@ -252,6 +280,8 @@ def by_whom(story: Story, said: str) -> tuple[str, ...]:
         for word in words
         if count[word] == 1
     }
+    if own := teller(story):
+        whose["i"] = own
     every = (" ".join(text.split()) for text in (story.narrative, *story.behaviours))
     text = next((text for text in every if text.count(said) == 1), None)
     if text is None or not whose:

@@ -145,7 +145,7 @@ def quotable(story: Story, on: date) -> bool:
     Everybody who was asked has to have agreed to a use that reaches so far and not withdrawn it by
     ``on``. Where nobody was asked (most stories of colleagues, published reviews) they may, unnamed.
     """
-    return not story.consent or story.all_agreed_to("company", "external", on=on)
+    return not story.refused("company", "external", on=on)
 
 
 def build(

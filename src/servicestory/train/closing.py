@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from servicestory.consent import known
 from servicestory.models.base import day_said, first_day, last_day
 from servicestory.models.monitoring import Training
 from servicestory.models.practice import LIVE, Practice
@@ -241,10 +242,11 @@ def to_hero(
     when = f" {'on' if len(story.date) > 7 else 'in'} {day_said(story.date)}" if story.date else ""
     said = []
     several = len(story.people) > 1
-    if deeds and several and any(set(who) != set(story.people) for who in by[:MOST]):
+    heard = set(known(story.people))  # whoever was removed hears nothing, and did some of it
+    if deeds and several and any(not heard <= set(who) for who in by[:MOST]):
         # one text for all of them: what one did is not said to each
         each = [
-            f"you {deed}" if set(who) == set(story.people) else f"{_which(who, names)} {deed}"
+            f"you {deed}" if heard <= set(who) else f"{_which(who, names)} {deed}"
             for deed, who in zip(done(deeds, word), by, strict=False)
         ]
         said.append(f"Somebody told us what you and your colleagues did{when}{where}: {listing(each)}.")
@@ -254,7 +256,7 @@ def to_hero(
         said.append(f"Somebody told us about something you and your colleagues did{when}{where}.")
         said.append(f"As it was told: {_quoted(told, names)}")
     elif acted and not told and several:
-        who = "you" if len(acted.by) == len(story.people) else _which(acted.by, names)
+        who = "you" if heard <= set(acted.by) else _which(acted.by, names)
         said.append(f"Somebody told us what you and your colleagues did{when}{where}: {who} {acted.did}.")
     elif acted and not told and acted.anybody:
         said.append(f"Somebody told us about you{when}{where}: how a colleague {acted.did}.")

@@ -142,7 +142,7 @@ def gathered(
             said = [told_aloud(text, story, organisation, mask) for text in (began, _sentence(story, at))]
             cite = Cite(story.id, "narrative", at.start, at.end)
             by_practice[owner.id].append(Scene(owner, f"“{said[0].strip('“”')}”", (cite,), said[1]))
-        elif not (story.consent or story.source):
+        elif not (story.refused("training", on=on) or story.source):
             to_ask_for[owner.id].append(story.id)
     shown = {p.id: {e.story for e in p.evidence if not e.doubtful and e.story in stories} for p in live}
     telling = Telling(live, shown, stories)

@@ -48,6 +48,18 @@ def worded(practice: Practice, entry: CodebookEntry | None, word: str) -> Practi
     return practice.model_copy(update=changes) if changes else practice
 
 
+def stated(practice: Practice, entry: CodebookEntry | None, word: str) -> Practice:
+    """The practice as it is `worded`; where that leaves none, its statement says what the codebook calls it.
+
+    For pages that tell what a practice is, and not what to do.
+    """
+    said = worded(practice, entry, word)
+    if said.behaviour_statement or entry is None or not renamed(practice, entry):
+        return said
+    called = f"What the codebook calls “{in_house(entry.name, word)}”."
+    return said.model_copy(update={"behaviour_statement": called})
+
+
 @dataclass(frozen=True)
 class Definition:
     """What the codebook gives a practice's documents: things to do, examples of it, and what it is not."""

@@ -1,8 +1,9 @@
-"""First names: nearly 59,000 from the births of the United States since 1930, whose families come from everywhere.
+"""First names: 59,000 from the births of the United States since 1930, whose families come from everywhere, and
+those that other countries list.
 
 A name is there in small letters and without accents; a word of the dictionary ("rose") only where it is a usual
 name as well, and with a question mark where it is a word first ("sunny"). Counts: Social Security Administration,
-public domain; `tools/given_names.py` makes the list.
+public domain, and the lists of `faker`, MIT; `tools/given_names.py` makes the list.
 """
 
 import gzip
@@ -10,7 +11,7 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from servicestory.text import unaccented
+from servicestory.text import spelled
 
 _CAPITALS = 0.6
 """Of a text's words of three letters or more: from this share on capitals are a habit."""
@@ -31,13 +32,13 @@ def _names() -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def is_given(word: str) -> bool:
     """Whether ``word`` (any case, with or without accents) is a first name."""
-    return unaccented(word.casefold()) in _names()
+    return not spelled(word).isdisjoint(_names())
 
 
 def may_be_given(word: str) -> bool:
     """Whether it is one, or a word that some people are called by: "Sunny"."""
-    plain = unaccented(word.casefold())
-    return plain in _names() or f"{plain}?" in _names()
+    ways = spelled(word)
+    return not ways.isdisjoint(_names()) or any(f"{way}?" in _names() for way in ways)
 
 
 @lru_cache(maxsize=20_000)
