@@ -119,13 +119,13 @@ def test_of_an_escape_sequence_nothing_is_left_and_of_a_text_all(told: str, left
     assert text.one_line(told) == left
 
 
-<<<<<<< HEAD
 def test_so_many_of_so_many_are_told_as_people_say_it() -> None:
     said = [text.some_of(*pair) for pair in ((0, 2), (0, 3), (1, 2), (2, 2), (3, 3), (2, 3))]
     assert said == [
         "neither of the 2", "none of the 3", "1 of the 2", "both", "all 3", "2 of the 3",
     ]  # fmt: skip
-=======
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
@@ -139,4 +139,3 @@ def test_so_many_of_so_many_are_told_as_people_say_it() -> None:
 )
 def test_a_name_is_spelled_with_and_without_accents(one: str, other: str, same: bool) -> None:
     assert (not text.spelled(one).isdisjoint(text.spelled(other))) == same
->>>>>>> people
