@@ -264,7 +264,7 @@ MINE = "A guest had left her glasses in the tram. I cycled to the depot for them
 
 
 def test_the_deed_of_whoever_tells_their_own_story_is_thanked_for() -> None:
-    mine = {"people": ["Berit Moe"], "narrative": MINE, "reporter": {"role": "porter"}}
+    mine: dict[str, Any] = {"people": ["Berit Moe"], "narrative": MINE, "reporter": {"role": "porter"}}
     one = story(1, "2026-09-30", **mine)
     assert told.teller(one) == "Berit Moe"
     assert told.deeds(one, []) == ("I cycled to the depot for them after my shift",)
@@ -289,7 +289,7 @@ def test_the_deed_of_whoever_tells_their_own_story_is_thanked_for() -> None:
     ],
 )
 def test_an_i_that_may_be_somebody_else_is_none_of_the_people(other: dict[str, Any]) -> None:
-    mine = {"people": ["Berit Moe"], "narrative": MINE, "reporter": {"role": "porter"}}
+    mine: dict[str, Any] = {"people": ["Berit Moe"], "narrative": MINE, "reporter": {"role": "porter"}}
     assert told.teller(story(1, "2026-09-30", **mine | other)) is None
 
 
