@@ -8,7 +8,7 @@ import pytest
 from servicestory import processes
 from servicestory.detect import readings, shelf
 from servicestory.detect.pipeline import detect, to_json
-from servicestory.detect.reading import POSSIBLE, POSSIBLE_OF_FEW, POSSIBLE_OF_MANY
+from servicestory.detect.reading import POSSIBLE_OF_FEW, POSSIBLE_OF_MANY
 from servicestory.detect.readings import dump, gather, load
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Evidence, Practice
@@ -94,7 +94,7 @@ def _no_processes(*_: object) -> object:
     raise OSError("no processes here")
 
 
-def test_of_very_many_stories_less_is_read_closely(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_stories_less_is_read_closely(monkeypatch: pytest.MonkeyPatch) -> None:
     told = [story(f"s{i}", f"He mended the gate number {i} for us.") for i in range(4)]
     levels: list[float] = []
     from servicestory.detect.reading import read as real
@@ -106,11 +106,8 @@ def test_of_very_many_stories_less_is_read_closely(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(readings, "read", watched)
     _, kept = gather(told[:2])
     monkeypatch.setattr(readings, "FEW", 2)
-    _, kept = gather(
-        told[:3], known=kept
-    )  # read at another level it is read again: the result depends on no past
-    monkeypatch.setattr(readings, "VERY_MANY", 4)
-    gather(told, known=kept)
-    assert levels == [POSSIBLE_OF_FEW, POSSIBLE, POSSIBLE_OF_MANY]
+    # read at another level it is read again: the result depends on no past
+    _, kept = gather(told, known=kept)
+    assert levels == [POSSIBLE_OF_FEW, POSSIBLE_OF_MANY]
     assert len(gather(told[:3], known=kept)[1].key) == 3
-    assert len(levels) == 3
+    assert len(levels) == 2

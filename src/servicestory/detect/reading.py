@@ -24,7 +24,7 @@ BATCH = 20_000
 POSSIBLE = 0.1
 """A sentence is read more closely when a linear model gives it this chance to be a behaviour."""
 POSSIBLE_OF_MANY = 0.2
-"""The same where there are very many stories: a third less to read closely, for one behaviour in fifteen
+"""The same where there are many stories: a third less to read closely, for one behaviour in fifteen
 (docs/model-card.md). What is lost in one story so many others tell."""
 POSSIBLE_OF_FEW = 0.03
 """The same of few stories, and of those told by hand: of every 18 deeds found there one is below 0.1."""

@@ -9,7 +9,6 @@ from threadpoolctl import threadpool_limits
 from servicestory import processes
 from servicestory.detect import alike, shelf
 from servicestory.detect.reading import (
-    POSSIBLE,
     POSSIBLE_OF_FEW,
     POSSIBLE_OF_MANY,
     Passage,
@@ -25,10 +24,9 @@ CHUNK = 1000
 """Stories read at a time: what a process is given, how often progress is told, how soon Ctrl-C is heard."""
 WORTH = 3000
 """Stories from which on a second process saves more time than it takes to start."""
-VERY_MANY = 250_000
-"""Stories from which on fewer of their sentences are read closely, so that a million take minutes."""
 FEW = 20_000
-"""Stories up to which twice as many are, as there is time: one behaviour in thirty is found only so."""
+"""Stories up to which three times as many sentences are read closely as of more, as there is time: one
+behaviour in nine is found only so. Of more, what is lost in one story many others tell."""
 FEW_IMPORTED = 500
 """Imported stories up to which it is read which deed each behaviour of theirs tells: a small house that
 collects by survey has habits of its own too. In more of them what is told is what customers of many houses
@@ -66,7 +64,7 @@ def load(data: bytes | None) -> Readings | None:
 
 def possible_of(stories: int) -> float:
     """From which chance on a sentence of one of so many stories is read closely."""
-    return POSSIBLE_OF_MANY if stories >= VERY_MANY else POSSIBLE if stories > FEW else POSSIBLE_OF_FEW
+    return POSSIBLE_OF_MANY if stories > FEW else POSSIBLE_OF_FEW
 
 
 def gather(
@@ -109,7 +107,7 @@ def gather(
 def _key(story: Story, marks: Sequence[Place], possible: float, deeds: bool) -> bytes:
     """The fingerprint of all that the reading of one story depends on."""
     whose = "\2" if story.source is None else "\4" if deeds else ""
-    whose += {POSSIBLE_OF_FEW: "\5", POSSIBLE: "", POSSIBLE_OF_MANY: "\3"}[possible]
+    whose += {POSSIBLE_OF_FEW: "\5", POSSIBLE_OF_MANY: "\3"}[possible]
     marked = (f"\1{p[1]}:{p[2]}-{p[3]}" for p in marks)
     return shelf.fingerprint("\0".join((whose, story.narrative, *story.behaviours, *marked)))
 
