@@ -90,6 +90,15 @@ customer_word: customer
 #     team: Front desk
 #     site: Harbour House
 
+# What somebody may decide alone, up to which limit: it stands in every procedure. The first line is for
+# whoever serves, the next for whoever is asked beyond that limit.
+# authority:
+#   - role: Whoever serves the guest
+#     limit: up to 50 euros for one guest
+#   - role: The duty manager
+#     limit: up to 250 euros for one guest
+#     ask: the head of the house
+
 # How the year is cut up for reviews: month, quarter or year.
 periods:
   kind: quarter

@@ -139,6 +139,7 @@ def updated(
     change: Change,
     name: str,
     compare: Compare | None = None,
+    follow: dict[str, Any] | None = None,
 ) -> tuple[str, Outcome]:
     """The whole text of a document, and what became of it.
 
@@ -151,6 +152,7 @@ def updated(
         compare: tells from the old and the new block whether a revision is major, and what it changes. A
             minor one leaves the status and the approval as they are; without it every one is minor, and
             a document in use becomes a draft.
+        follow: what a document that exists takes over at its head, because nobody has said otherwise there.
 
     Raises:
         Problem: broken markers or front matter; or the generated part was changed by hand and would be lost.
@@ -166,9 +168,10 @@ def updated(
     if control.status in ("withdrawn", "superseded"):
         return old, "kept"
     was = control
+    control = control.model_copy(update=follow or {})
     if fresh.owner and not control.owner:  # named in the practice since
         control = control.model_copy(update={"owner": fresh.owner})
-    before = managed.before if control is was else with_front(managed.before, piece, was, control, name)
+    before = managed.before if control == was else with_front(managed.before, piece, was, control, name)
     block, content = _block(control, values, text, template_name)
     if content == managed.content and managed.edited and change.replace and _agreed(control, block):
         return rewrapped(replace(managed, sha=blocks.fingerprint(managed.block)), before, block, content), (

@@ -134,6 +134,7 @@ def _procedure(
     from servicestory.cli import documents
     from servicestory.cli.formats import pages, put
     from servicestory.incorporate import blocks
+    from servicestory.incorporate.authority import changed as own_roles
     from servicestory.incorporate.authority import default_roles
     from servicestory.incorporate.content import number_of, values
     from servicestory.incorporate.lifecycle import altered, first_review
@@ -163,14 +164,19 @@ def _procedure(
             changed := altered(was, blocks.split(old, shelf.shown(name)), shelf.shown(name))
         ):
             raise changed
-    made_from = _sources(material, house, (was if old is not None else fresh).roles)
+    # what the house says of all procedures stands in its page alone, so that they follow when it changes
+    follow: dict[str, Any] = {}
+    if organisation.authority and (old is None or not own_roles(material, was)):
+        follow = {"roles": []}
+    fresh = fresh.model_copy(update=follow)
+    made_from = _sources(material, house, follow.get("roles", (was if old is not None else fresh).roles))
     fresh = fresh.model_copy(update={"made_from": made_from})
 
     def filled(control: Any) -> dict[str, Any]:
         return values(material, organisation, control)
 
     text, outcome = documents.updated(
-        old, fresh, filled, *source, change.of(material.practice), shelf.shown(name), changes
+        old, fresh, filled, *source, change.of(material.practice), shelf.shown(name), changes, follow
     )
     control, _ = documents.front_matter(text, Procedure, shelf.shown(name))
     made = pages(shelf, name, text, control, organisation.language, kinds, change.replace)

@@ -1,35 +1,59 @@
 """Who may decide what alone in a procedure, up to which limit, and whom they ask beyond it."""
 
+from collections.abc import Sequence
+
 from servicestory.incorporate.purpose import BLANK
+from servicestory.models.organisation import Authority
 from servicestory.models.procedure import Procedure, Role
-from servicestory.text import listing
+from servicestory.text import listing, one_line
 from servicestory.wording.costs import needs_a_limit
 from servicestory.wording.gaps import often_bent, rules_bent
 from servicestory.wording.material import Material
 
 
 def default_roles(material: Material) -> list[Role]:
-    """The roles a new procedure starts with; the owner changes them in the front matter."""
+    """The roles a new procedure starts with where the house names no limits; the owner changes them."""
     return [
         Role(
             role="Whoever serves the " + material.customer,
-            responsibility="carrying out the steps",
+            responsibility=_DOES,
             authority_limit=_UP_TO if _needs_a_limit(material) else _UNLESS,
             escalate_to="the person in charge of the shift",
         ),
         Role(
             role="The person in charge of the shift",
-            responsibility="seeing that the steps can be carried out; deciding on exceptions",
+            responsibility=_SEES,
             authority_limit="exceptions for this one case",
-            escalate_to="the owner of this procedure",
+            escalate_to=_OWNER.role[:1].lower() + _OWNER.role[1:],
         ),
-        Role(
-            role="The owner of this procedure",
-            responsibility="keeping it right, training it, reviewing it in time",
-            authority_limit="changes to this procedure, once approved by somebody else",
-            escalate_to="the approver",
-        ),
+        _OWNER,
     ]
+
+
+_DOES = "carrying out the steps"
+_SEES = "seeing that the steps can be carried out; deciding on exceptions"
+_OWNER = Role(
+    role="The owner of this procedure",
+    responsibility="keeping it right, training it, reviewing it in time",
+    authority_limit="changes to this procedure, once approved by somebody else",
+    escalate_to="the approver",
+)
+
+
+def house_roles(house: Sequence[Authority]) -> list[Role]:
+    """The roles of every procedure whose owner names no others, with the limits of servicestory.yaml."""
+    named = [one_line(one.role) for one in house]
+    asked = [*named[1:], _OWNER.role]
+    return [
+        Role(
+            role=role,
+            responsibility=_SEES if n else _DOES,
+            authority_limit=f"{'exceptions for this one case' if n else 'every step'}; what costs money or "
+            f"needs an exception: {one_line(one.limit)}",
+            escalate_to=one_line(one.ask or "") or asked[n][:1].lower() + asked[n][1:],
+        )
+        for n, (role, one) in enumerate(zip(named, house, strict=True))
+    ] + [_OWNER]
 
 
 _UNLESS = "every step, unless it costs money or needs an exception to a rule"
@@ -46,8 +70,10 @@ def _needs_a_limit(material: Material) -> str:
     return f"a story of it bent a rule of the house, {bent}" if bent and often_bent(material) else ""
 
 
-def roles(material: Material, control: Procedure) -> list[Role]:
-    """The roles of the procedure; a limit nobody changed says what holds for this act."""
+def roles(material: Material, control: Procedure, house: Sequence[Authority] = ()) -> list[Role]:
+    """The roles of the procedure; a limit nobody changed says what holds in the house, or for this act."""
+    if house and not changed(material, control):
+        return house_roles(house)
     first, *rest = control.roles or default_roles(material)
     if first.authority_limit == _UNLESS and _needs_a_limit(material):
         first = first.model_copy(update={"authority_limit": _UP_TO})
@@ -75,8 +101,10 @@ def alone(material: Material, limit: str | None) -> str:
     return f"every step, but since {why}, ask first until the owner has named a limit" if why else limit
 
 
-def named_limit(control: Procedure) -> str:
-    """The limit somebody named for whoever carries it out; empty where nobody did."""
+def named_limit(material: Material, control: Procedure, house: Sequence[Authority] = ()) -> str:
+    """The limit somebody named for whoever carries it out, here or for the house; empty where nobody did."""
+    if house and not changed(material, control):
+        return one_line(house[0].limit)
     limit = control.roles[0].authority_limit if control.roles else None
     return limit if limit and limit not in (_UNLESS, _UP_TO) else ""
 
@@ -88,11 +116,11 @@ def limit_of(step: str, limit: str) -> list[str]:
     return [f"Limit: {limit}." if limit else f"Limit: {BLANK}; ask first until it is named."]
 
 
-def limit_to_name(material: Material, control: Procedure) -> list[str]:
+def limit_to_name(material: Material, control: Procedure, house: Sequence[Authority] = ()) -> list[str]:
     """The limit the owner has to name, where the act itself needs one and nobody named it."""
-    if not _needs_a_limit(material) or named_limit(control):
+    if not _needs_a_limit(material) or named_limit(material, control, house):
         return []
     return [
         "The limit up to which a colleague may decide alone. The owner names it among the roles "
-        f"at the head of {control.id}."
+        f"at the head of {control.id}, or once for all procedures: `authority:` in servicestory.yaml."
     ]

@@ -34,8 +34,8 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
     practice, word = material.practice, word_for(material)
     began = material.began_badly
     names = _names(material, organisation)
-    who = authority.roles(material, control)
-    steps = steps_of(material, authority.named_limit(control))
+    who = authority.roles(material, control, organisation.authority)
+    steps = steps_of(material, authority.named_limit(material, control, organisation.authority))
     whole = any(step.source == "recovery" for step in material.steps)
     seen_against = "checklist" if material.makes_a_list else "step" if material.steps else "practice"
     marks = {cite: n for step in steps for cite, n in step["marked"].items()}
@@ -64,7 +64,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "core": _core(material),
         "evidence": evidence,
         "masked": any("…" in line["place"] for line in evidence),
-        "own_roles": authority.changed(material, control),
+        "own_roles": bool(organisation.authority) or authority.changed(material, control),
         "alone": authority.alone(material, who[0].authority_limit),
         "whole_recovery": whole,
         "puts_right": material.recovery and bool(began) and not whole,
@@ -75,7 +75,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "gaps": [
             *(g for g in [no_purpose(material, organisation)] if g),
             *gaps(material, organisation),
-            *authority.limit_to_name(material, control),
+            *authority.limit_to_name(material, control, organisation.authority),
         ],
         "no_owner": no_owner(material),
         "where_to_write": where_to_write(material, organisation, bool(no_purpose(material, organisation))),

@@ -42,6 +42,14 @@ class Person(Part):
     site: str | None = None
 
 
+class Authority(Part):
+    """What somebody may decide alone, in every procedure whose owner names no other roles."""
+
+    role: str  # of the first line: whoever carries out the steps; of the next: who is asked beyond the limit
+    limit: str  # of what costs money or bends a rule: "up to 50 euros for one guest"
+    ask: str | None = None  # beyond the limit; else the role of the next line
+
+
 class Periods(Part):
     """How the year is cut up for reviews."""
 
@@ -85,6 +93,7 @@ class Organisation(Record):
     sites: list[Site] = []
     teams: list[Team] = []
     staff: list[Person] = []
+    authority: list[Authority] = []
     periods: Periods = Periods()
     privacy: Privacy = Privacy()
     verdict: VerdictRules = VerdictRules()
