@@ -17,6 +17,8 @@ from tests.detect.other_trades import sentences
         "My daughter drew them a picture the same evening.",
         "Then his little sister quietly ate the rest.",
         "A customer complained about the noise.",
+        "I am a teacher too, so I noticed.",
+        "Came straight from my own school, I'm a teacher myself.",
     ],
 )
 def test_what_others_do_is_no_deed_of_staff(text: str) -> None:
@@ -27,6 +29,10 @@ def test_what_others_do_is_no_deed_of_staff(text: str) -> None:
     "text",
     [
         "The dog got a bowl of water and a blanket.",  # done to it
+        "I am a regular here and she keeps my cup behind the bar.",
+        "I am a teacher, saw that the page was torn and mended it.",
+        "I was the first to be served a hot drink.",
+        "I was a bit lost, so Ada walked along.",
         "My daughter was given a colouring book.",
         "My son dropped his ice cream and they gave him a new one.",
         "My son lost his rabbit and a week later it came by post.",

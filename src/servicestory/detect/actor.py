@@ -58,6 +58,17 @@ _WAITED = re.compile(
     re.IGNORECASE,
 )
 """Customers wait: nobody serves them meanwhile ("I stood in line for over 15 minutes")."""
+_I_AM = re.compile(
+    r"\b(?:i'm|we're|(?:i|we) (?:am|was|are|were|have been|had been)) (?:(?:also|just|both|myself|\w+ly) )*"
+    r"an? (?:[\w-]+ ){0,3}?[\w-]+(?=$|[,;:.!?]| (?:so|and|but|who|because|since|as|too|myself|here)\b)",
+    re.IGNORECASE,
+)
+"""The teller says what they are: "I am a teacher too, so I noticed"."""
+_ONLY_SAW = word_set(
+    """be have come go stay live notice see hear know feel think want need love like expect mean understand
+    appreciate remember"""
+)
+"""What the teller does beside, and serves nobody by."""
 _SHORT = word_set(
     "only just hardly barely scarcely less under within not never long quick quickly fast prompt promptly"
 )
@@ -91,12 +102,14 @@ def is_nobodys(text: str) -> bool:
 def is_anothers(text: str) -> bool:
     """Whether only somebody who does not work here, or an animal, does something in the sentence, or waits.
 
-    False wherever that is not plain: staff, a name, "me" or "us" stand in it, or a pronoun acts later on.
+    So it is where the teller says no more than what they are. False wherever that is not plain: staff, a name, "me" or "us" stand in it, or a pronoun acts later on.
     """
     from servicestory.wording.morphology import past_lemma, third_lemma
 
     words = tokens(text)
     low = [word.lower() for word in words]
+    if _says_who_they_are(text):
+        return True
     if _WAITED.match(text.strip()):
         doing = _SHORT | lex.STAFF_NOUNS | lex.STAFF_PRONOUNS | _THEM | {"me", "us"}
         named = any(word[0].isupper() and not word.startswith("I") for word in words[1:])
@@ -122,3 +135,20 @@ def is_anothers(text: str) -> bool:
         or (low[n] in lex.STAFF_PRONOUNS | {"it"} and low[n - 1] in _GO_ON | lex.TIMES_OF_DAY | {"later"})
         for n in rest
     )
+
+
+def _says_who_they_are(text: str) -> bool:
+    """Whether the teller says what they are, and nobody does anything but see it, or feel it, beside."""
+    from servicestory.wording.morphology import past_lemma, third_lemma
+
+    rest, said = _I_AM.subn(" ", text.replace("’", "'"))
+    if not said:
+        return False
+    words = tokens(rest)
+    low = [word.lower() for word in words]
+    if lex.STAFF_NOUNS.union(lex.STAFF_PRONOUNS, _THEM, _ADDRESSED, {"me", "us"}).intersection(low):
+        return False
+    if any(word[0].isupper() and not word.startswith("I") for word in words[1:]):
+        return False
+    lemmas = ((word, past_lemma(word) or third_lemma(word)) for word in low)
+    return all(lemma is None or lemma in _ONLY_SAW for word, lemma in lemmas)
