@@ -102,8 +102,8 @@ def is_nobodys(text: str) -> bool:
 def is_anothers(text: str) -> bool:
     """Whether only somebody who does not work here, or an animal, does something in the sentence, or waits.
 
-    So it is where the teller says no more than what they are. False wherever that is not plain: staff, a name,
-    "me" or "us" stand in it, or a pronoun acts later on.
+    So it is where the teller says no more than what they are. False wherever that is not plain: staff, a
+    name, "me" or "us" stand in it, or a pronoun acts later on.
     """
     from servicestory.wording.morphology import past_lemma, third_lemma
 
