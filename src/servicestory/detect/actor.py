@@ -102,15 +102,12 @@ def is_nobodys(text: str) -> bool:
 def is_anothers(text: str) -> bool:
     """Whether only somebody who does not work here, or an animal, does something in the sentence, or waits.
 
-    So it is where the teller says no more than what they are. False wherever that is not plain: staff, a
-    name, "me" or "us" stand in it, or a pronoun acts later on.
+    False wherever that is not plain: staff, a name, "me" or "us" stand in it, or a pronoun acts later on.
     """
     from servicestory.wording.morphology import past_lemma, third_lemma
 
     words = tokens(text)
     low = [word.lower() for word in words]
-    if _says_who_they_are(text):
-        return True
     if _WAITED.match(text.strip()):
         doing = _SHORT | lex.STAFF_NOUNS | lex.STAFF_PRONOUNS | _THEM | {"me", "us"}
         named = any(word[0].isupper() and not word.startswith("I") for word in words[1:])
@@ -138,9 +135,9 @@ def is_anothers(text: str) -> bool:
     )
 
 
-def _says_who_they_are(text: str) -> bool:
+def says_who_they_are(text: str) -> bool:
     """Whether the teller says what they are, and nobody does anything but see it, or feel it, beside."""
-    from servicestory.wording.morphology import past_lemma, third_lemma
+    from servicestory.wording.morphology import past_lemma
 
     rest, said = _I_AM.subn(" ", text.replace("’", "'"))
     if not said:
@@ -151,5 +148,5 @@ def _says_who_they_are(text: str) -> bool:
         return False
     if any(word[0].isupper() and not word.startswith("I") for word in words[1:]):
         return False
-    lemmas = ((word, past_lemma(word) or third_lemma(word)) for word in low)
-    return all(lemma is None or lemma in _ONLY_SAW for word, lemma in lemmas)
+    # "hours" and "shifts" are things here: nobody stands in it who could be doing so
+    return all(past_lemma(word) in (None, *_ONLY_SAW) for word in low)
