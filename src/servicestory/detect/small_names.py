@@ -65,14 +65,15 @@ TITLED = _WHYS["title"]
 _BESIDE = BESIDE_ROLE | words_of("mr mrs ms thanks thanx served helped assisted attended", 2)
 _SERVING_US = re.compile(
     r"(?i:\b(?:guiding|serving|helping|assisting|attending|welcoming|hosting|treating)\s+(?:us|me)\s+)"
-    r"(?P<n>[a-zà-öø-ÿ]{3,14})(?=\s*(?:$|[,.!;)]))"
+    r"(?P<n>[a-zà-öø-ÿ]{3,14})(?=\s*(?:$|[,.!;)]|for\b))"
 )
-"""Who is thanked "for guiding us", called by a first name at the end."""
+"""Who is thanked "for guiding us", called by a first name where the sentence ends or goes on."""
 _LIST_IN_BRACKETS = re.compile(
-    rf"(?i:\b(?:{PLAIN_ROLE}|staffs?|team|crew|guys|boys|girls|hospitality))\s*"
+    rf"(?i:\b(?:{PLAIN_ROLE}|staffs?|team|crew|guys|boys|girls|hospitality)"
+    r"(?:\s+(?:was|were|is|are)\b[^.!?,;()]{0,50})?)\s*"
     r"\((?P<list>\s*[a-zà-öø-ÿ]{3,14}(?:\s*,\s*[a-zà-öø-ÿ]{3,14})*\s*(?:,|&|\band)\s*[a-zà-öø-ÿ]{3,14}\s*)\)"
 )
-"""Who they are that work there, right after them: "the boys (zuzka , ilka and torvild)"."""
+"""Who they are that work there, after them or what they were like: "the boys (zuzka , ilka and torvild)"."""
 """Of a text without any of them no name in small letters is told by its place alone."""
 _SERVES = (
     r"\s+(?:(?:also|really|always|kindly)\s+)?(?:helped|served|assisted|attended|greeted|welcomed|looked\s+after)"
