@@ -257,7 +257,7 @@ def _told(
     read += [step for step, _, _ in deeds_told(text, hidden, customer)]
     told = [(step, 0.1 * (step.split()[0] in open_yet)) for step in read]
     told += [(step, 0.05) for step in by_name] + [(step, 0.1) for step in by_pronoun]
-    told += whole_deeds(text, customer, names)
+    told += whole_deeds(text, customer, names, customers)
     for step, less in told:
         yield _plain(_ended(step), customer), less
 
