@@ -25,7 +25,7 @@ OF_A_KIND, HALF, SURE_KIND = 0.25, 0.5, 0.4
 same, and the least mean probability of that kind, for a particular way of a house, whose deed often is of no
 kind that all trades know."""
 
-TELLING = 0.35
+TELLING = 0.3
 """Least share of the passages that must tell a deed for a group that no deed names to be proposed."""
 MOST = 0.75
 """Share of few places that must be read as the same kind of deed, or share words, to be one practice."""
