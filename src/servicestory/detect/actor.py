@@ -64,7 +64,18 @@ _I_AM = re.compile(
     re.IGNORECASE,
 )
 """The teller says what they are: "I am a teacher too, so I noticed"."""
-_BE = ("'m ", "’m ", "'re ", "’re ", " am ", " was ", " are ", " were ", " been ")
+_BE = (
+    "i am ",
+    "i'm ",
+    "i was ",
+    "we are ",
+    "we're ",
+    "we were ",
+    "i have been ",
+    "i had been ",
+    "we have been ",
+    "we had been ",
+)
 _ONLY_SAW = word_set(
     """be have come go stay live notice see hear know feel think want need love like expect mean understand
     appreciate remember"""
@@ -140,16 +151,17 @@ def says_who_they_are(text: str) -> bool:
     """Whether the teller says what they are, and nobody does anything but see it, or feel it, beside."""
     from servicestory.wording.morphology import past_lemma
 
-    if " a" not in text or not any(verb in text for verb in _BE):
+    low = text.lower().replace("’", "'")
+    if not any(verb in low for verb in _BE):
         return False  # most sentences: to look for the pattern takes ten times as long
     rest, said = _I_AM.subn(" ", text.replace("’", "'"))
     if not said:
         return False
     words = tokens(rest)
-    low = [word.lower() for word in words]
-    if lex.STAFF_NOUNS.union(lex.STAFF_PRONOUNS, _THEM, _ADDRESSED, {"me", "us"}).intersection(low):
+    said_of = [word.lower() for word in words]
+    if lex.STAFF_NOUNS.union(lex.STAFF_PRONOUNS, _THEM, _ADDRESSED, {"me", "us"}).intersection(said_of):
         return False
     if any(word[0].isupper() and not word.startswith("I") for word in words[1:]):
         return False
     # "hours" and "shifts" are things here: nobody stands in it who could be doing so
-    return all(past_lemma(word) in (None, *_ONLY_SAW) for word in low)
+    return all(past_lemma(word) in (None, *_ONLY_SAW) for word in said_of)
