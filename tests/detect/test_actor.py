@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.detect.actor import is_anothers, is_nobodys
+from servicestory.detect.actor import is_anothers, is_nobodys, says_who_they_are
 from servicestory.detect.reading import read
 from servicestory.detect.weights import shipped
 from servicestory.models.story import Source, Story
@@ -125,3 +125,18 @@ def test_it_is_left_out_with_its_reason_unless_a_teller_listed_it() -> None:
 )
 def test_a_customer_who_waits_is_served_by_nobody_meanwhile(text: str, nobody: bool) -> None:
     assert is_anothers(text) is nobody
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing_else"),
+    [
+        ("I am a teacher too, so I noticed.", True),
+        ("Came straight from two shifts at my own school, I'm a teacher myself.", True),
+        ("I am a regular here and she keeps my cup behind the bar.", False),
+        ("I am a teacher, saw that the page was torn and mended it.", False),
+        ("I was the first to be served a hot drink.", False),
+        ("I was a bit lost, so Ada walked along.", False),
+    ],
+)
+def test_what_a_teller_says_of_themselves_is_no_deed(text: str, nothing_else: bool) -> None:
+    assert says_who_they_are(text) is nothing_else

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from servicestory.detect.drafts import called
 from servicestory.detect.naming import _may_be, _plain, _shorter, _without_one, about, propose
 
 SAID = [
@@ -233,3 +234,26 @@ def test_a_part_in_the_middle_that_one_story_adds_is_left_out() -> None:
     ]
     assert list(_without_one("Set the chairs side by side on the lawn")) == []
     assert list(_without_one("Pass the guest a piece on the point of the knife")) == []
+
+
+def test_what_customers_did_and_what_happened_to_them_names_nothing() -> None:
+    said = ["When I came in I carried the parcel to the counter.", "I received the parcel at the counter."]
+    assert propose(said[:1], [], "guest", [], set(), alike) == "Carry the parcel to the counter"
+    for text in said:
+        assert propose([text], [], "guest", [], set(), alike, customers=True) == ""
+
+
+def test_no_further_sentence_stands_in_a_name() -> None:
+    assert not _may_be("Take the dog out the porter came out to see", set())
+    assert _may_be("Take the dog out to the closed yard", set())
+
+
+def test_a_group_that_meets_in_words_and_tells_no_deed_has_no_name() -> None:
+    def far(steps: Sequence[str]) -> list[list[float]]:
+        return [[0.1] * 3] * len(steps)
+
+    deed = ["Ada hung the lamp over the door.", "Bo peeled an orange.", "The lamp was lit at nine."]
+    words = ["The night was long.", "Nine at night, and all was dark.", "It was night by then."]
+    staff, kind = ["Ada", "Bo"], "Be there at odd hours"
+    assert called(deed, ["night"], "guest", staff, set(), far, kind) == kind
+    assert called(words, ["night"], "guest", staff, set(), far, kind) == ""

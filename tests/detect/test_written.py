@@ -4,13 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from servicestory.detect import alike, decisions, written
+from servicestory.detect import alike, decisions, matching, written
 from servicestory.detect.goals import Target
 from servicestory.detect.pipeline import detect
+from servicestory.detect.reading import Passage, Reading
 from servicestory.detect.terms import Terms
 from servicestory.detect.weights import shipped
 from servicestory.models.codebook import CodebookEntry
-from servicestory.models.practice import Evidence, Practice
+from servicestory.models.practice import Evidence, Practice, is_doubtful
 from servicestory.models.story import Story
 
 WHO: dict[str, Any] = {"on": "2026-10-04", "by": "Mara Lind", "reason": "our word"}
@@ -139,3 +140,22 @@ def test_a_name_in_an_example_is_nothing_that_is_looked_for() -> None:
     assert written.looked_for(lines) == written.looked_for(
         ["Mend the tube", "mended the tube, and will again"]
     )
+
+
+def test_what_the_words_of_a_title_alone_find_is_doubtful_and_stands_nowhere_else() -> None:
+    texts = ["They come to the table.", "Come by for the food on that table.", "He mended the lamp."]
+    stories = [Story(id=f"s{i}", narrative=text) for i, text in enumerate(texts)]
+    line = "Come to the table with the food"
+    ours = decisions.define({"name": line}, None, "P-0001", **WHO)
+    other = Practice(id="P-0002", name="Lay it", evidence=[Evidence(story="s0", start=0, end=len(texts[0]))])
+    goals = [
+        Target(ours, None),
+        Target(other, None, kept={other.evidence[0].place}, stood={other.evidence[0].place}),
+    ]
+    passages = [Passage(i, "narrative", 0, len(text), text, False, False) for i, text in enumerate(texts)]
+    weights = shipped()
+    reading = Reading(passages, np.ones(3), np.zeros((3, len(weights.practices))), [])
+    near = written.by_words(np.zeros(3), Terms(texts), goals[0], [line])
+    found = matching.match(reading, weights, goals, np.eye(3), np.zeros(3, bool), stories, {0: near})
+    assert found.member == [[1], [0], []]
+    assert is_doubtful(found.by_people[1, 0], False)

@@ -58,6 +58,29 @@ _WAITED = re.compile(
     re.IGNORECASE,
 )
 """Customers wait: nobody serves them meanwhile ("I stood in line for over 15 minutes")."""
+_I_AM = re.compile(
+    r"\b(?:i'm|we're|(?:i|we) (?:am|was|are|were|have been|had been)) (?:(?:also|just|both|myself|\w+ly) )*"
+    r"an? (?:[\w-]+ ){0,3}?[\w-]+(?=$|[,;:.!?]| (?:so|and|but|who|because|since|as|too|myself|here)\b)",
+    re.IGNORECASE,
+)
+"""The teller says what they are: "I am a teacher too, so I noticed"."""
+_BE = (
+    "i am ",
+    "i'm ",
+    "i was ",
+    "we are ",
+    "we're ",
+    "we were ",
+    "i have been ",
+    "i had been ",
+    "we have been ",
+    "we had been ",
+)
+_ONLY_SAW = word_set(
+    """be have come go stay live notice see hear know feel think want need love like expect mean understand
+    appreciate remember"""
+)
+"""What the teller does beside, and serves nobody by."""
 _SHORT = word_set(
     "only just hardly barely scarcely less under within not never long quick quickly fast prompt promptly"
 )
@@ -122,3 +145,23 @@ def is_anothers(text: str) -> bool:
         or (low[n] in lex.STAFF_PRONOUNS | {"it"} and low[n - 1] in _GO_ON | lex.TIMES_OF_DAY | {"later"})
         for n in rest
     )
+
+
+def says_who_they_are(text: str) -> bool:
+    """Whether the teller says what they are, and nobody does anything but see it, or feel it, beside."""
+    from servicestory.wording.morphology import past_lemma
+
+    low = text.lower().replace("’", "'")
+    if not any(verb in low for verb in _BE):
+        return False  # most sentences: to look for the pattern takes ten times as long
+    rest, said = _I_AM.subn(" ", text.replace("’", "'"))
+    if not said:
+        return False
+    words = tokens(rest)
+    said_of = [word.lower() for word in words]
+    if lex.STAFF_NOUNS.union(lex.STAFF_PRONOUNS, _THEM, _ADDRESSED, {"me", "us"}).intersection(said_of):
+        return False
+    if any(word[0].isupper() and not word.startswith("I") for word in words[1:]):
+        return False
+    # "hours" and "shifts" are things here: nobody stands in it who could be doing so
+    return all(past_lemma(word) in (None, *_ONLY_SAW) for word in said_of)

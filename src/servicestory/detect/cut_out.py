@@ -49,17 +49,21 @@ _LIES = word_set("down on in next beside under there")
 ENDS = frozenset('.!?;:"“”()—–')
 
 
-def cut_out(text: str, customer: str, hidden: Collection[str]) -> tuple[list[str], list[str]]:
+def cut_out(
+    text: str, customer: str, hidden: Collection[str], customers: bool = False
+) -> tuple[list[str], list[str]]:
     """What somebody did, cut out plainly: a verb after who did it, and what follows up to the next break.
 
     First what somebody named did, then what a "she" or "we" did. What the same one did besides ("took his
-    coat and hung it over the stove") is cut out as well.
+    coat and hung it over the stove") is cut out as well. Where "I" and "we" are ``customers``,
+    what they did is left out.
     """
     words = WORD.findall(text.replace("’", "'"))
+    who = SUBJECTS - {"i", "we"} if customers else SUBJECTS
     found: tuple[list[str], list[str]] = ([], [])
     for before, word in enumerate(words[:-1]):
         named = word.lower() in hidden and word[0].isupper()
-        if not (named or word.lower() in SUBJECTS):
+        if not (named or word.lower() in who):
             continue
         for at, lemma in verbs(words, before + 1, named):
             said = _deed(words, at, lemma, customer, hidden)

@@ -25,6 +25,8 @@ OF_A_KIND, HALF, SURE_KIND = 0.25, 0.5, 0.4
 same, and the least mean probability of that kind, for a particular way of a house, whose deed often is of no
 kind that all trades know."""
 
+TELLING = 0.3
+"""Least share of the passages that must tell a deed for a group that no deed names to be proposed."""
 MOST = 0.75
 """Share of few places that must be read as the same kind of deed, or share words, to be one practice."""
 
@@ -152,6 +154,7 @@ def name(
     deed: Directions | None = None,
     staff_told: Collection[int] = (),
     tongues: Sequence[str] = (),
+    elsewhere: Collection[int] = (),
 ) -> list[Draft]:
     """The drafts with names: those that stand and codebook entries have theirs, the rest is read.
 
@@ -160,7 +163,8 @@ def name(
     group no passage of which says what most tell has the name of its kind of deed, or of what one tells;
     one of which nothing at all can be said in common is left out, its behaviours unassigned. What is "our" in
     the rows that staff tell (``staff_told``) is the house's, and no customer's. Where most rows are not in
-    English (``tongues``, of each row), one of their lines is quoted.
+    English (``tongues``, of each row), one of their lines is quoted. In reviews (``elsewhere``, rows) "I" is
+    a customer.
     """
     taken: set[str] = set()
     kinds = starter_names()
@@ -181,7 +185,8 @@ def name(
             said = [_OURS.sub("the", texts[i]) if i in staff_told else texts[i] for i in d.rows]
             whom = "colleague" if sum(i in inside for i in d.rows) * 2 > len(d.rows) else customer
             near = None if d.whole or deed is None else _nearness(deed[d.rows])
-            d.name = called(said, d.words, whom, staff, taken, near, in_house(kinds.get(d.kind, ""), whom))
+            kind, customers = in_house(kinds.get(d.kind, ""), whom), all(i in elsewhere for i in d.rows)
+            d.name = called(said, d.words, whom, staff, taken, near, kind, customers)
             taken.add(d.name.lower())
     return [d for d in drafts if d.name]
 
@@ -194,9 +199,16 @@ def called(
     taken: Collection[str],
     near: naming.Nearness | None,
     kind: str,
+    customers: bool = False,
 ) -> str:
-    """The name of what ``texts`` tell, with when and how most of them say it was done; see :func:`name`."""
-    found = naming.propose(texts, words, customer, staff, taken, near)
+    """The name of what ``texts`` tell, with when and how most of them say it was done; see :func:`name`.
+
+    Empty for a group of one deed (``near``) where no deed is told by most and few passages tell any: it meets
+    in words ("night", "nine"), and neither its kind nor a quotation would say what to do.
+    """
+    found = naming.propose(texts, words, customer, staff, taken, near, customers)
+    if not found and near and naming.share_telling(texts, customer, staff, customers) < TELLING:
+        return ""
     if not found and kind and kind.lower() not in taken:
         found = kind
     if not found:

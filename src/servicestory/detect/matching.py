@@ -11,7 +11,7 @@ from servicestory.detect.goals import Target
 from servicestory.detect.reading import Passage, Place, Reading
 from servicestory.detect.taught import LIKE, TAUGHT, Lessons
 from servicestory.detect.weights import Weights
-from servicestory.detect.written import DESCRIBED
+from servicestory.detect.written import DESCRIBED, WORDS_ALONE
 from servicestory.models.story import Story
 
 ALSO = 0.85
@@ -186,9 +186,11 @@ def match(
         rows = sorted(row_of[place] for place in goal.kept if place in row_of)
         if n in like:
             for i in np.flatnonzero(like[n] >= (SURELY if goal.rejected else DESCRIBED)).tolist():
-                if put.get(places[i], goal.label) == goal.label:
+                words_alone = like[n][i] == DESCRIBED
+                elsewhere = (scored[i] or places[i] in claimed) and places[i] not in goal.kept
+                if put.get(places[i], goal.label) == goal.label and not (words_alone and elsewhere):
                     scored[i].append((float(like[n][i]), n))
-                    by_people[i, n] = float(like[n][i])
+                    by_people[i, n] = WORDS_ALONE if words_alone else float(like[n][i])
         if rows and goal.by_hand:
             for i in rows:
                 scored[i].append((0.9, n))

@@ -72,7 +72,7 @@ _HALF = re.compile(
     r"|(?<! some)(?<! few)(?<! of) (?:hours|days|weeks|months|years)$"
 )
 """A span of time that leaves open from when on: "wave the guest up a quarter of an hour"."""
-_NO_EXAMPLE = word_set("spot notice hear overhear lose")
+_NO_EXAMPLE = word_set("spot notice hear overhear lose receive")
 """What happens to somebody is no deed to copy."""
 _LETS = word_set("have let make ask")
 _AT_NOTHING = word_set("at about along into by near behind across all")
@@ -96,6 +96,7 @@ def propose(
     names: Collection[str],
     taken: Collection[str],
     near: Nearness | None = None,
+    customers: bool = False,
 ) -> str:
     """The name of a practice shown by ``texts``, clearest first; unique among ``taken`` (lower case).
 
@@ -111,10 +112,11 @@ def propose(
         names: names of staff, not to appear.
         near: how near some instructions are to what each of the passages tells; then that says how well the
             others back it, whatever their words are.
+        customers: whether "I" and "we" in the texts are customers: what they did is no deed of the house.
     """
     if near:
         # (it may stand for all, and its worth, length, text)
-        those = (one[1:] for one in _options(texts, customer, names, taken, near) if one[0])
+        those = (one[1:] for one in _options(texts, customer, names, taken, near, customers) if one[0])
         return min(those, default=(0.0, 0, ""))[2]
     from servicestory.wording.instructions import instructions
 
@@ -142,6 +144,7 @@ def _options(
     names: Collection[str],
     taken: Collection[str],
     near: Nearness,
+    customers: bool,
 ) -> Iterator[tuple[bool, float, int, str]]:
     """The instructions from the passages that are near to what the others tell.
 
@@ -153,7 +156,7 @@ def _options(
     said = [_deeds(text) for text in texts]
     found: dict[str, tuple[int, float]] = {}  # the passage it is from, and what speaks against it
     for at, text in enumerate(texts[:READ_NEAR]):
-        for step, less in _told(text, customer, hidden, names):
+        for step, less in _told(text, customer, hidden, names, customers):
             for line in dict.fromkeys(
                 short for one in (step, *_without_one(step)) for short in _shorter(one)
             ):
@@ -184,7 +187,18 @@ def _may_be(step: str, taken: Collection[str]) -> bool:
     words = step.lower().split()
     whole = 3 <= len(words) <= WIDEST and words[-1] not in DANGLING | _OPEN_END and not _NO_THING.search(step)
     whole = whole and not (_GAP.search(step) or _HALF.search(step)) and words[0] not in _NO_EXAMPLE
-    return whole and step.lower() not in taken and not _ends_open(words) and _well_spelt(words)
+    whole = whole and not _ends_open(words) and not _goes_on(words)
+    return whole and step.lower() not in taken and _well_spelt(words)
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether a further sentence stands in it: "take the dog out the porter came out to see"."""
+    from servicestory.wording.morphology import is_verb, participle_lemma, past_lemma
+
+    return any(
+        past_lemma(word) and not (participle_lemma(word) or is_verb(word) or word in THINGS)
+        for word in words[1:]
+    )
 
 
 def _ends_open(words: Sequence[str]) -> bool:
@@ -221,20 +235,29 @@ def _deed(step: str, customer: str) -> set[str]:
     return {one_act(verb), *(word if word in _TOOLS else one_act(word) for word in rest)} - NO_MARK
 
 
+def share_telling(texts: Sequence[str], customer: str, names: Collection[str], customers: bool) -> float:
+    """The share of the passages of which somebody's deed can be told as an instruction at all."""
+    hidden = {part.lower() for name in names for part in name.split()}
+    some = texts[:READ]
+    return sum(any(True for _ in _told(text, customer, hidden, names, customers)) for text in some) / len(
+        some
+    )
+
+
 def _told(
-    text: str, customer: str, hidden: Collection[str], names: Collection[str]
+    text: str, customer: str, hidden: Collection[str], names: Collection[str], customers: bool = False
 ) -> Iterator[tuple[str, float]]:
     """What a passage tells as instructions, and what speaks against each: who did it may be a customer."""
     from servicestory.wording.instructions import instructions
     from servicestory.wording.plainly import deeds_told
 
-    by_name, by_pronoun = cut_out(text, customer, hidden)
+    by_name, by_pronoun = cut_out(text, customer, hidden, customers)
     open_yet = {step.split()[0] for step in by_pronoun} - {step.split()[0] for step in by_name}
     read = [step for step, _, _ in instructions(text, customer, hidden, brief=True)]
     read += [step for step, _, _ in deeds_told(text, hidden, customer)]
     told = [(step, 0.1 * (step.split()[0] in open_yet)) for step in read]
     told += [(step, 0.05) for step in by_name] + [(step, 0.1) for step in by_pronoun]
-    told += whole_deeds(text, customer, names)
+    told += whole_deeds(text, customer, names, customers)
     for step, less in told:
         yield _plain(_ended(step), customer), less
 

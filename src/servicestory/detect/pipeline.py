@@ -191,9 +191,12 @@ def _detect(
     held = [d.rows for d in every if d.goal and d.goal.practice and d.goal.practice.id not in open_yet]
     every += _go_on(loose, new, row_of, reading, held)
     inside = {i for i, p in enumerate(reading.passages) if told[p.story].internal}
-    of_the_house = {n for n, story in enumerate(told) if told_by(story) == "staff"}
-    ours = {i for i, p in enumerate(reading.passages) if p.story in of_the_house}
-    every = drafts.name(every, texts, config.customer, config.names, inside, reading.deed, ours, spoken)
+    whose = [told_by(story) for story in told]
+    ours = {i for i, p in enumerate(reading.passages) if whose[p.story] == "staff"}
+    reviews = {i for i, p in enumerate(reading.passages) if whose[p.story] == "elsewhere"}
+    every = drafts.name(
+        every, texts, config.customer, config.names, inside, reading.deed, ours, spoken, reviews
+    )
     given = [int(i[2:]) for p in practices for i in (p.id, *p.absorbed)]
     found_so_far = Found(
         stories,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect import discover, drafts, matching, particular
+from servicestory.detect.actor import says_who_they_are
 from servicestory.detect.features import Floats
 from servicestory.detect.goals import Target
 from servicestory.detect.reading import Place, Reading
@@ -99,6 +100,16 @@ def placed(
         names: of staff.
     """
     member = matched.member
+    forced = set().union(*(g.forced for g in goals))
+    # a group is no other without them, but nobody shows anything by who the teller is
+    idle = {
+        i
+        for i, p in enumerate(reading.passages)
+        if not p.listed and at[i] not in forced and says_who_they_are(p.text)
+    }
+    for i in idle:
+        member[i] = []
+    ways = [([i for i in rows if i not in idle], figure) for rows, figure in ways] if idle else ways
     new = [ways[n] for n in particular.new([rows for rows, _ in ways], goals, member, at, matched.followed)]
     new = _undecided(new, goals, at, reading)
     firm = [(rows, figure) for rows, figure in new if figure >= OWN_AGAIN]
@@ -110,6 +121,7 @@ def placed(
     own_first(member, large, reading, weights, goals, told)
     loose = unsure | without_doubtful(member, reading, weights, goals)
     loose |= _turned_down(matched, goals, at, reading, weights)
+    loose[sorted(idle)] = True
     # what people rejected may be found again among what is left: it is looked for, so as not to propose it
     gone = {n for n, g in enumerate(goals) if g.rejected and g.entry is None}
     rest = [i for i, m in enumerate(member) if gone.issuperset(m) and not loose[i] and i not in placed]

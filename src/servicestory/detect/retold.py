@@ -59,12 +59,12 @@ _SOMEBODY = re.compile(
 )
 
 
-def whole_deeds(text: str, customer: str, names: Collection[str]) -> list[tuple[str, float]]:
-    """What those who work here are told to have done, as instructions, with what speaks against each.
+def whole_deeds(
+    text: str, customer: str, names: Collection[str], customers: bool = False
+) -> list[tuple[str, float]]:
+    """What those who work here (``names``) are told to have done as instructions, and what speaks against it.
 
-    Args:
-        customer: the organisation's word for a customer, singular.
-        names: of those who work here.
+    An "I" may be theirs as well, unless it is the ``customers``'; ``customer`` is the house's word for one.
     """
     words = WORD.findall(text.replace("’", "'"))
     hidden = {part.lower() for name in names for part in name.split()}
@@ -73,8 +73,8 @@ def whole_deeds(text: str, customer: str, names: Collection[str]) -> list[tuple[
     found = dict.fromkeys(received(words, known, customer), 0.0)
     for at in range(len(words) - 1):
         named, low = known[at], words[at].lower()
-        # where a colleague is named, an "I" is whoever tells of them
-        if not named and (low not in SUBJECTS or (any(known) and _WHO[low] == "teller")):
+        # where a colleague is named, or customers tell, an "I" is whoever tells of them
+        if not named and (low not in SUBJECTS or ((customers or any(known)) and _WHO[low] == "teller")):
             continue
         every = list(verbs(words, _after_who(words, at + 1) if named else at + 1, named))
         for n in range(len(every)):

@@ -63,6 +63,17 @@ SMALL_WHYS = tuple(_WHYS.values())
 """Every reason there is for a name in small letters."""
 TITLED = _WHYS["title"]
 _BESIDE = BESIDE_ROLE | words_of("mr mrs ms thanks thanx served helped assisted attended", 2)
+_SERVING_US = re.compile(
+    r"(?i:\b(?:guiding|serving|helping|assisting|attending|welcoming|hosting|treating)\s+(?:us|me)\s+)"
+    r"(?P<n>[a-zà-öø-ÿ]{3,14})(?=\s*(?:$|[,.!;)]|for\b))"
+)
+"""Who is thanked "for guiding us", called by a first name where the sentence ends or goes on."""
+_LIST_IN_BRACKETS = re.compile(
+    rf"(?i:\b(?:{PLAIN_ROLE}|staffs?|team|crew|guys|boys|girls|hospitality)"
+    r"(?:\s+(?:was|were|is|are)\b[^.!?,;()]{0,50})?)\s*"
+    r"\((?P<list>\s*[a-zà-öø-ÿ]{3,14}(?:\s*,\s*[a-zà-öø-ÿ]{3,14})*\s*(?:,|&|\band)\s*[a-zà-öø-ÿ]{3,14}\s*)\)"
+)
+"""Who they are that work there, after them or what they were like: "the boys (zuzka , ilka and torvild)"."""
 """Of a text without any of them no name in small letters is told by its place alone."""
 _SERVES = (
     r"\s+(?:(?:also|really|always|kindly)\s+)?(?:helped|served|assisted|attended|greeted|welcomed|looked\s+after)"
@@ -113,6 +124,16 @@ def marked(text: str, said: Collection[str], barred: Collection[str]) -> Iterato
         if not several and _unknown(found["n"], barred) and _ENDS.match(text, found.end()):
             seen.add(found.start("n"))
             yield next(why for group, why in _WHYS.items() if found[group]), *found.span("n")
+    for found in _SERVING_US.finditer(text) if not {"us", "me"}.isdisjoint(said) else ():
+        if found.start("n") not in seen and is_given(found["n"]) and _unknown(found["n"], barred):
+            seen.add(found.start("n"))
+            yield SERVES_US, *found.span("n")
+    for found in _LIST_IN_BRACKETS.finditer(text) if "(" in text else ():
+        each = [word for word in _WHOLE.finditer(text, *found.span("list")) if word[0] != "and"]
+        if all(_unknown(word[0], barred) for word in each):
+            for word in each:
+                seen.add(word.start())
+                yield ROLE, *word.span()
     first = {word for word in said if len(word) > 2 and is_given(word) and _unknown(word, barred)}
     for start, end in _whole(text, first) if first else ():
         why = _first(text, start, end)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 DESCRIBED = 0.5
 """Least similarity with a sentence of a description people wrote (no weights were learned for it)."""
+WORDS_ALONE = 0.35
+"""How sure a place is that was found by the words of a line alone, where the deed was not read: everyday
+words ("come", "table") stand in many deeds. It is doubtful, and stands in no other practice besides."""
 CUED = 0.7
 """The likeness of a behaviour that holds a cue people wrote: they said that it tells the practice."""
 EVERYDAY = 0.2
@@ -164,9 +167,9 @@ def by_words(
 ) -> Floats:
     """``near`` raised to :data:`DESCRIBED` or more where a behaviour says, or tells, what a line says.
 
-    Enough of its words, or the same deed, in whatever words. The starter codebook's lines are left out: they
-    are of all trades, and "show what we changed" is said of many deeds. What a house wrote is about things of
-    its own.
+    Enough of its words, or the same deed, in whatever words; to just that where the words alone decide. The
+    starter codebook's lines are left out: they are of all trades, and "show what we changed" is said of many
+    deeds. What a house wrote is about things of its own.
 
     Args:
         deed: (n, numbers) what deed each behaviour tells of; where that was not read the words decide alone.
@@ -177,14 +180,14 @@ def by_words(
         return near
     share = terms.covered(lines)
     found = share >= COVERED
+    said = np.full(len(share), DESCRIBED)
     if deed is not None and len(deed):
         of_lines = alike.shipped().directions(lines, shipped().vocabulary.known)
         told = np.asarray(alike.alike(deed, of_lines).max(axis=1), np.float64)
-        found = np.where(
-            deed.any(axis=1), (found & (told + share >= TOLD)) | (told + share / 2 >= TOLD_OF), found
-        )
+        read = deed.any(axis=1)
+        found = np.where(read, (found & (told + share >= TOLD)) | (told + share / 2 >= TOLD_OF), found)
         share = np.maximum(share, np.clip(told, 0, 1))
-    said = np.round(DESCRIBED + (CUED - DESCRIBED) * share, 4)
+        said = np.where(read, np.round(DESCRIBED + (CUED - DESCRIBED) * share, 4), said)
     return np.maximum(near, np.where(found, said, 0.0))
 
 
