@@ -13,6 +13,7 @@ from servicestory.wording.afield import afield, nearest
 from servicestory.wording.asked_after import with_question
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.borne_out import borne_out
+from servicestory.wording.by_itself import by_itself
 from servicestory.wording.by_name import as_named, named_deed
 from servicestory.wording.cautions import kept_cool, with_cautions
 from servicestory.wording.choosing import choose, shown_by_all
@@ -25,7 +26,7 @@ from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
 from servicestory.wording.marks import one_of_each, tellable
 from servicestory.wording.nearby import beside, came_of_it, told_around, told_before
-from servicestory.wording.occasions import own_moment, without_when
+from servicestory.wording.occasions import without_when
 from servicestory.wording.of_its_place import of_its_place
 from servicestory.wording.placed import put_in_sight, with_other_ways
 from servicestory.wording.plainly import beside_plain, plain_steps, stood_for
@@ -203,7 +204,7 @@ def gather(
     about = definition(entry, word, practice, told.values())
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
-    found = merged(at_own_moment(raw, home, word), own, word)
+    found = merged(by_itself(raw, home, passages, word), own, word)
     by_hand = {s.id for s in told.values() if s.source is None}
     sure = {step.cites[0]: False for step in nearly}  # with whether the words are the teller's
     if not any(step.stories > 1 for step in found):
@@ -213,7 +214,7 @@ def gather(
         read = {step.cites[0] for step in raw}
         sure |= {step.cites[0]: step.cites[0] not in read for step in plain}
         raw = beside_plain(raw, plain, places, home.shares)
-        found = merged(at_own_moment(raw, home, word), own, word)
+        found = merged(by_itself(raw, home, passages, word), own, word)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
     deeds = None
@@ -340,11 +341,6 @@ def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite]) -> 
     found = list(raw)
     home = home.with_acts_of((step.told, step.cites[0].story) for step in found)
     return [step for step in found if home.holds(step.told, step.cites[0] in mostly)]
-
-
-def at_own_moment(steps: Iterable[Step], home: Belonging, customer: str) -> list[Step]:
-    """The steps with the moment the practice's name says, see `own_moment`; a story told again has only its own."""
-    return [replace(step, text=own_moment(home.name, step.text, customer)) for step in steps]
 
 
 def steps_of(
