@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 
 from servicestory.detect.alike import Nearness
 from servicestory.detect.codebook import starter
+from servicestory.detect.kinds import Kinds
 from servicestory.detect.pipeline import detect
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
@@ -67,7 +68,7 @@ def made(
     """
     word = house.customer_word
     people = frozenset(w for name in house.staff_names() for w in name.casefold().split())
-    near = Nearness()
+    near, kinds = Nearness(), Kinds()
     for practice in practices:
         places = [e for e in practice.evidence if e.story in stories]
         home = belonging(practice, codebook)
@@ -77,12 +78,14 @@ def made(
             for place in places
             for step in steps_of(place, stories[place.story], word, people, known)
         ]
-        lines = gather(practice, stories, house, codebook, near).steps
+        lines = gather(practice, stories, house, codebook, near, kinds).steps
         printed = [c for step in lines for c in step.cites]
         passages = [(Cite(*e.place), e.text_in(stories[e.story]) or "") for e in places]
         mostly = {s.cites[0] for place, s in raw if found_for(place, s, stories[place.story], home)}
         found = []
-        for step in by_itself(own_steps((step for _, step in raw), home, mostly), home, passages, word):
+        for step in by_itself(
+            own_steps((step for _, step in raw), home, mostly), practice, passages, word, kinds
+        ):
             cite = step.cites[0]
             if step.bound and all(step.text != line.text for line in lines):
                 continue  # its place shows the step, which is told in the words of others

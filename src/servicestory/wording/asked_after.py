@@ -19,7 +19,13 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _SAYS_SO = re.compile(r"\b(?:ask|check|hear|find out|see)\b.*\b(?:if|whether|how)\b", re.IGNORECASE)
+_TO_ASK = re.compile(r"(?:\bto|\band) (?:ask|check|hear|find out|see) (?:if|whether|how)\b", re.IGNORECASE)
 TEXT = "Ask whether all is well now"
+
+
+def asks_of_something(line: str) -> bool:
+    """Whether a line is a call or a visit that is made to ask how somebody or something is."""
+    return act(line)[0] in _GOES_TO and _TO_ASK.search(line) is not None
 
 
 def with_question(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], name: str) -> list[Step]:

@@ -2,62 +2,111 @@
 
 Colleagues of one house tell of the gym, the ramp and the ham: what they have in common is the deed. A place one of
 them went to is the place of whoever is taken there next; and what hardly a word of is told by anybody else stays
-evidence of the deed, told in the words of others.
+evidence of the deed, told in the words of others. So does what stands in a sentence of the practice and tells, by
+itself, of another kind: a greeting on the way, an answer given besides.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
+from servicestory.models.practice import Practice
 from servicestory.wording.acts import act
-from servicestory.wording.belonging import Belonging
-from servicestory.wording.occasions import own_moment, with_its_moment, without_when
+from servicestory.wording.occasions import occasion_of, own_moment, with_its_moment, without_when
 from servicestory.wording.showing import stems
 from servicestory.wording.steps import Cite, Step
 
+Kind = Callable[[Sequence[str], str], Sequence[float]]
+"""(texts, a key of the codebook) -> of each text the chance that it tells of that kind."""
+
 FEWEST = 5  # stories without which nobody can say what the others tell
 OWN_WORDS = 3  # telling words nobody else says: fewer are chance
+OF_ITS_KIND = 0.4
+"""Least chance that a deed is of its practice's kind, in its teller's words or as an instruction; below it stands by chance."""
 THERE = "to where they are going"
 
 
 def by_itself(
-    steps: Iterable[Step], home: Belonging, passages: Iterable[tuple[Cite, str]], customer: str
+    steps: Iterable[Step],
+    practice: Practice,
+    passages: Sequence[tuple[Cite, str]],
+    customer: str,
+    kind: Kind | None = None,
 ) -> list[Step]:
     """The steps, one a place, with the moment the practice's name says, and with no story's own place.
 
-    What is too much its story's own is marked, see `Step.bound`. A story told again has its own words, not these.
+    What is too much its story's own is marked, see `Step.bound`; what is of another kind is left out. A story told again has its own words, not these.
 
     Args:
         passages: every place of the practice's evidence, with its text.
+        kind: tells of which kind of practice a text is; without it none is of another.
     """
     told: dict[str, set[str]] = {}
     for cite, text in passages:
         told.setdefault(cite.story, set()).update(stems(text, customer))
     made = list(steps)
-    places = {p for step in made if (p := _place(step.text, customer))}
-    named = stems(home.name, customer)
-    several = len(places) > 1
+    named = stems(practice.name, customer)
+    several = len({p for step in made if (p := _place(step.text, customer))}) > 1
     for number, step in enumerate(made):
-        line = own_moment(home.name, step.text, customer)
+        line = own_moment(practice.name, step.text, customer)
         if several:
             line = _anywhere(line, customer, named)
-        made[number] = replace(step, text=line, bound=_only_its_own(line, step, told, named, customer))
+        bound = _SET_HOW.match(line) is not None or _only_its_own(
+            line, step.cites[0].story, told, named, customer
+        )
+        made[number] = replace(step, text=line, bound=bound)
+    if kind and practice.definition:
+        strange = _of_another_kind(made, practice, passages, kind)
+        made = [step for step in made if step.cites[0] not in strange]
     return made
 
 
-def _only_its_own(line: str, step: Step, told: dict[str, set[str]], named: set[str], customer: str) -> bool:
+# How it is set up stands in another sentence.
+_SET_HOW = re.compile(
+    r"^(?:set up|adjust|rearrange) (?:the )?(?:\w+'s )?\w+(?: for the \w+)?$", re.IGNORECASE
+)
+
+
+def _only_its_own(line: str, story: str, told: dict[str, set[str]], named: set[str], customer: str) -> bool:
     """Whether more than half of what a line says is told by no other story, and stands in no name."""
     if len(told) < FEWEST:
         return False
     words = stems(without_when(line), customer) - named
-    others = set().union(*(said for story, said in told.items() if story != step.cites[0].story))
-    own = words - others
+    own = words - set().union(*(said for other, said in told.items() if other != story))
     return len(own) >= OWN_WORDS and len(own) * 2 > len(words)
 
 
+def _of_another_kind(
+    steps: Iterable[Step], practice: Practice, passages: Sequence[tuple[Cite, str]], kind: Kind
+) -> Collection[Cite]:
+    """Where a deed is told that by itself is hardly of the practice's kind; nowhere that people put there.
+
+    What says its moment is read with it: an upgrade is made up for what went wrong because something did.
+    """
+    pinned = [Cite(*e.place) for e in practice.evidence if e.pinned]
+    asked: dict[Cite, list[str]] = {}
+    for step in steps:
+        cite = step.cites[0]
+        if occasion_of(step.text) or any(cite.touches(place) for place in pinned):
+            continue
+        inside = (
+            text[cite.start - at.start : cite.end - at.start] for at, text in passages if at.touches(cite)
+        )
+        asked.setdefault(cite, []).extend([step.text, *(said for said in inside if said)])
+    texts = [text for some in asked.values() for text in some]
+    chance = dict(zip(texts, kind(texts, practice.definition or ""), strict=True)) if texts else {}
+    return {cite for cite, some in asked.items() if max(chance[text] for text in some) < OF_ITS_KIND}
+
+
 _HEAD = r"(?P<head>[a-z]+ (?:with |beside |along with )?the %s(?:'s \w+)?)"
-_WAY = r"(?P<way>(?: (?:all the way|the whole way|in person|personally|yourself))?)(?: (?:up|down|over|out|across|along|through|upstairs|downstairs))*"
-_WHITHER = r"(?: (?:to|into|as far as) (?P<place>the (?!%s\b|place\b|spot\b)[a-z][a-z -]*?)(?:,? (?:down|up|round|through|past|along|across|over)\b.*)?)"
+_WAY = (
+    r"(?P<way>(?: (?:all the way|the whole way|in person|personally|yourself))?)"
+    r"(?: (?:up|down|over|out|across|along|through|upstairs|downstairs))*"
+)
+_WHITHER = (
+    r"(?: (?:to|into|as far as) (?P<place>the (?!%s\b|place\b|spot\b)[a-z][a-z -]*?)"
+    r"(?:,? (?:down|up|round|through|past|along|across|over)\b.*)?)?"
+)
 
 
 def _taken(line: str, customer: str) -> re.Match[str] | None:
@@ -65,14 +114,12 @@ def _taken(line: str, customer: str) -> re.Match[str] | None:
     if act(line)[0] != "walk":
         return None
     who = re.escape(customer)
-    return re.fullmatch(
-        f"{_HEAD % who}{_WAY}{_WHITHER % who}?", without_when(line), re.IGNORECASE
-    )  # no other deed
+    return re.fullmatch(_HEAD % who + _WAY + _WHITHER % who, without_when(line), re.IGNORECASE)
 
 
 def _place(line: str, customer: str) -> str:
     found = _taken(line, customer)
-    return found["place"] or "" if found else ""
+    return (found["place"] or "") if found else ""
 
 
 def _anywhere(line: str, customer: str, named: set[str]) -> str:

@@ -13,7 +13,7 @@ from servicestory.wording.afield import afield, nearest
 from servicestory.wording.asked_after import with_question
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.borne_out import borne_out
-from servicestory.wording.by_itself import by_itself
+from servicestory.wording.by_itself import Kind, by_itself
 from servicestory.wording.by_name import as_named, named_deed
 from servicestory.wording.cautions import kept_cool, with_cautions
 from servicestory.wording.choosing import choose, shown_by_all
@@ -149,6 +149,7 @@ def gather(
     organisation: Organisation,
     codebook: Mapping[str, CodebookEntry] | None = None,
     like: Likeness | None = None,
+    kind: Kind | None = None,
 ) -> Material:
     """What the stories and the definition of ``practice`` give for its documents.
 
@@ -157,6 +158,7 @@ def gather(
         codebook: its entries by key. The one the practice comes from gives lines of its own; the others tell
             which deeds of a sentence belong elsewhere.
         like: tells whether two texts are one deed; without it a place tells a step only in known words.
+        kind: tells of which kind of practice a text is; without it each deed is of the practice's.
 
     Returns:
         the one list of steps that all documents of the practice share, see `choosing.choose`.
@@ -204,7 +206,7 @@ def gather(
     about = definition(entry, word, practice, told.values())
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
-    found = merged(by_itself(raw, home, passages, word), own, word)
+    found = merged(by_itself(raw, practice, passages, word, kind), own, word)
     by_hand = {s.id for s in told.values() if s.source is None}
     sure = {step.cites[0]: False for step in nearly}  # with whether the words are the teller's
     if not any(step.stories > 1 for step in found):
@@ -214,7 +216,7 @@ def gather(
         read = {step.cites[0] for step in raw}
         sure |= {step.cites[0]: step.cites[0] not in read for step in plain}
         raw = beside_plain(raw, plain, places, home.shares)
-        found = merged(by_itself(raw, home, passages, word), own, word)
+        found = merged(by_itself(raw, practice, passages, word, kind), own, word)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
     deeds = None

@@ -102,7 +102,7 @@ OCCASIONS = (
     ),
     _o(
         r"(?:the wrong \w+|(?:by|our|their) mistake|mix-?up|overcharged|double[- ]booked|in error|mixed up|although (?:i|we) had (?:said|asked|ordered)|what went wrong)",
-        r"apolog\w+|free|refund|voucher|complimentary|deduct|waive|discount|upgrade",
+        r"apolog\w+|free|refund|voucher|complimentary|deduct|waive|discount|upgrade|off (?:the|their|the \w+'s) bill",
         "something has gone wrong on your side",
     ),
     _o(

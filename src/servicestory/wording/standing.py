@@ -156,8 +156,19 @@ _AND_SORRY = re.compile(
 )
 
 
+# Where whoever was called was that day, and of several served at once each: there is one customer in a line.
+_CALLED_AT = re.compile(
+    r"^((?:call|phone|ring|telephone|text) the \w+) at (?:home|work|(?:the|their) (?!(?:weekend|hour|time|end|start|latest|number)\b)[a-z-]+)(?= |$)",
+    re.IGNORECASE,
+)
+_EACH_OF_THEM = re.compile(r" for (?:each|all|both|every one) of (?:them|us)\b", re.IGNORECASE)
+
+
 def _everywhere(line: str, customer: str) -> str:
     """The line without what binds it to one place or day."""
+    line = _CALLED_AT.sub(r"\1", line)
+    if re.search(rf"\b{re.escape(customer)}\b", line):
+        line = _EACH_OF_THEM.sub("", line)
     line = _UPGRADED_AT.sub(r"\1", _ON_THE_WAY.sub("", line))
     line = _ROUND.sub(r"\g<call> round \g<to> every \g<who>", line)
     line = _PRAISED.sub("", line if _CALLED.match(line) else _SAME_TIME.sub("", line)).replace(
