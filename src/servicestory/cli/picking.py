@@ -93,7 +93,7 @@ def owner(practice: "Practice", mask: "Mask") -> str | None:
 
     who = mask.person(practice.owner) if practice.owner else ""
     unnamed = who.casefold() in (mask.stand_ins.colleague.casefold(), UNLISTED)
-    return f"the owner on record in {practice.id}" if unnamed else who or None
+    return f"the colleague named in {practice.id}" if unnamed else who or None
 
 
 def material_of(workspace: "Workspace", practice: "Practice") -> tuple["Material", "Organisation"]:
