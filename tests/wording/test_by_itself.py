@@ -15,7 +15,11 @@ HOUSE = Organisation(organisation="Ferry House", customer_word="visitor")
 
 
 def alone(
-    name: str, told: dict[str, str], kind: Kind | None = None, definition: str | None = None, pinned: bool = False
+    name: str,
+    told: dict[str, str],
+    kind: Kind | None = None,
+    definition: str | None = None,
+    pinned: bool = False,
 ) -> list[Step]:
     """The steps of instructions (by instruction what was told), one story each, as they stand by themselves."""
     cites = [Cite(f"s{n}", "narrative", 0, len(text)) for n, text in enumerate(told.values())]
@@ -34,14 +38,24 @@ def alone(
             "Walk the visitor all the way to where they are going",
         ),
         ("Walk beside the visitor", "Walk beside the visitor to where they are going"),
-        ("Walk the visitor to the chapel when they are lost", "Walk the visitor to where they are going when they are lost"),
+        (
+            "Walk the visitor to the chapel when they are lost",
+            "Walk the visitor to where they are going when they are lost",
+        ),
         ("Walk the visitor to their cabin", "Walk the visitor to their cabin"),  # everybody has one
         ("Walk the visitor to the place", "Walk the visitor to the place"),
-        ("Take the visitor to the purser and explain the form", "Take the visitor to the purser and explain the form"),
+        (
+            "Take the visitor to the purser and explain the form",
+            "Take the visitor to the purser and explain the form",
+        ),
     ],
 )
 def test_where_each_went_to_another_place_it_is_where_they_are_going(line: str, wanted: str) -> None:
-    told = {line: "He walked there.", "Walk the visitor to the sauna": "", "Walk the visitor to the lamp store": ""}
+    told = {
+        line: "He walked there.",
+        "Walk the visitor to the sauna": "",
+        "Walk the visitor to the lamp store": "",
+    }
     assert alone("Go along with visitors", told)[0].text == wanted
 
 
@@ -105,4 +119,6 @@ def test_a_story_shows_a_step_that_is_told_in_the_words_of_others() -> None:
     own = "Ole carried the visitor's crates past turnstiles, kiosks and scaffolding."
     step = next(s for s in documents(*told, own).steps if s.stories > 4)
     assert "s5" in {c.story for c in step.cites}
-    assert not any("turnstile" in said for said in (step.text, *step.ways, *(p.text for p in step.key_points)))
+    assert not any(
+        "turnstile" in said for said in (step.text, *step.ways, *(p.text for p in step.key_points))
+    )

@@ -106,6 +106,12 @@ def test_what_one_story_tells_stands_apart_where_several_tell_others() -> None:
     assert [s.once for s in few.steps] == [True, True] and not few.besides
 
 
+def test_of_few_stories_another_thing_of_one_act_is_how_one_did_it() -> None:
+    told = made("She folded the tent.", "He folded the tent.", "She folded the sails.", name="Pack up camp")
+    assert [s.text for s in told.steps if s.source == "stories"] == ["Fold the tent"]
+    assert [s.text for s in told.besides] == ["Fold the sails"]
+
+
 def test_ways_told_in_different_stories_are_no_sequence() -> None:
     ways = made(
         "She carried our bags.", "He stored our bags.", "He stored our bags.", "She carried our bags."

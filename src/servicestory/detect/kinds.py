@@ -15,7 +15,7 @@ class Kinds:
         self._known: dict[str, list[float]] = {}
 
     def __call__(self, texts: Sequence[str], kind: str) -> list[float]:
-        """Of each text the chance that it is of ``kind``, a key of the codebook; 1 where nobody learned it."""
+        """Of each text the chance that it is of ``kind``, a key of the codebook; 1 of an unlearned one."""
         from servicestory.detect import weights
 
         reader = closer.shipped()

@@ -45,8 +45,8 @@ def items(material: Material) -> list[Item]:
 
     What makes or breaks a step stands under it. Fewer than five are followed by one line that ends every good
     service step, where that fits: marked ``method`` and never invented as evidence (WHO checklist; Gawande,
-    The Checklist Manifesto: at most nine lines, and only those whose lack costs dear). Where they do not make a
-    list (`Material.makes_a_list`), these are all.
+    The Checklist Manifesto: at most nine lines, only those whose lack costs dear). Where they make no list
+    (`Material.makes_a_list`), these are all.
     """
     made = [
         Item(

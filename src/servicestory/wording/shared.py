@@ -13,7 +13,6 @@ from servicestory.models.practice import LIVE, Practice
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import EMPTY, SAME_THING, SLIGHT, act, things
 from servicestory.wording.articles import articles
-from servicestory.wording.asked_after import asks_of_something
 from servicestory.wording.manner import (
     core,
     in_common,
@@ -90,8 +89,6 @@ def _general(step: Step, told: Mapping[str, str], context: Mapping[str, str], na
         )
         if len(_told_by_few(best, told.values())) == len(few):
             best = bare
-    if best != bare and asks_of_something(bare) and not asks_of_something(best):
-        best += " to ask whether all is well"  # each asked something else, but nobody calls for nothing
     best = _with_where_to(best, step.ways, word)
     when = occasion_of(step.text) if bare != step.text else ""
     if when and not (needs_moment(bare) or says_when(bare) or tells_occasion(when, name)):
