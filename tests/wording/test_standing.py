@@ -343,6 +343,10 @@ def test_where_somebody_was_called_and_that_each_of_them_got_it_is_of_that_day()
     assert alone("Ring the guest at the office a week ahead") == "Ring the guest a week ahead"
     assert alone("Phone the guest at the weekend") == "Phone the guest at the weekend"
     assert alone("Roll out a mat for the guest for each of them") == "Roll out a mat for the guest"
+    assert (
+        alone("Answer every single the guest") is None
+        and alone("Welcome the guest for their jubilee") is None
+    )
     assert only_the_story_knows("Fold in paper", "guest", ())
     assert not only_the_story_knows("Fold every shirt in paper", "guest", ())
 

@@ -51,7 +51,7 @@ def by_itself(
         line = own_moment(practice.name, step.text, customer)
         if several:
             line = _anywhere(line, customer, named)
-        bound = _SET_HOW.match(line) is not None or _only_its_own(
+        bound = _SAYS_LITTLE.match(line) is not None or _only_its_own(
             line, step.cites[0].story, told, named, customer
         )
         made[number] = replace(step, text=line, bound=bound)
@@ -62,7 +62,7 @@ def by_itself(
 
 
 # How it is set up stands in another sentence.
-_SET_HOW = re.compile(
+_SAYS_LITTLE = re.compile(
     r"^(?:set up|adjust|rearrange) (?:the )?(?:\w+'s )?\w+(?: for the \w+)?$", re.IGNORECASE
 )
 

@@ -228,10 +228,11 @@ def _many_things(steps: list[Step]) -> list[Step]:
     """
     alike: dict[str, list[tuple[Step, str, str]]] = {}  # the act, and to whom -> step, its head, its thing
     for step in steps:
-        if step.stories < MANY and (found := _GIVES.match(step.text)):
+        bare = without_when(step.text)
+        if step.stories < MANY and (found := _GIVES.match(bare)):
             head = found[1]
             alike.setdefault(f"{_GIVEN} {head.split(' ', 1)[1]}", []).append(
-                (step, head, step.text[found.end() :])
+                (step, head, bare[found.end() :])
             )
         elif found := _NAMES.match(step.text):
             alike.setdefault(act(step.text)[0], []).append((step, found[1], found[2]))
@@ -246,6 +247,8 @@ def _many_things(steps: list[Step]) -> list[Step]:
         best = [step for step, _, _ in same]
         gone.update(best)
         text = f"{same[0][1]} {_named([thing for _, _, thing in same[:3]], given)}"
+        when = {occasion_of(step.text) for step in best}  # each at its own moment: then none is that of all
+        text = at_its_moment(text, when.pop()) if len(when) == 1 and "" not in when else text
         ways = dict.fromkeys(
             [*(step.text for step in best[3:]), *(way for step in best for way in step.ways)]
         )
