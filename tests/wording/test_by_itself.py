@@ -69,19 +69,19 @@ def test_the_one_place_all_go_to_and_the_one_of_the_name_stay() -> None:
     ]
 
 
-COMMON = [f"She mended my jacket on the ferry, number {n}." for n in range(4)]
+COMMON = [f"She mended my jacket on the ferry, number {n}." for n in range(9)]
 RARE = "Darn the elbow with turquoise yarn from grandmother's basket"
 
 
-def mended(rare: str, stories: int = 4) -> list[bool]:
+def mended(rare: str, stories: int = 9) -> list[bool]:
     told = {f"Mend the visitor's jacket {n}": text for n, text in enumerate(COMMON[:stories])}
     return [s.bound for s in alone("Mend what is torn", {**told, rare: rare})]
 
 
 def test_what_no_other_story_says_a_word_of_is_bound_to_its_story() -> None:
-    assert mended(RARE) == [False] * 4 + [True]
+    assert mended(RARE) == [False] * 9 + [True]
     assert not mended("Mend the visitor's jacket with yarn")[-1]  # most of it the others tell too
-    assert not any(mended(RARE, stories=3))  # of four stories nobody knows what the others would say
+    assert not any(mended(RARE, stories=8))  # of nine stories nobody knows what the others would say
 
 
 def test_how_it_is_set_up_another_sentence_says() -> None:
@@ -115,10 +115,10 @@ def documents(*told: str) -> Material:
 
 
 def test_a_story_shows_a_step_that_is_told_in_the_words_of_others() -> None:
-    told = [f"Ole carried the visitor's crates aboard, day {n}." for n in range(5)]
+    told = [f"Ole carried the visitor's crates aboard, day {n}." for n in range(10)]
     own = "Ole carried the visitor's crates past turnstiles, kiosks and scaffolding."
-    step = next(s for s in documents(*told, own).steps if s.stories > 4)
-    assert "s5" in {c.story for c in step.cites}
+    step = next(s for s in documents(*told, own).steps if s.stories > 9)
+    assert "s10" in {c.story for c in step.cites}
     assert not any(
         "turnstile" in said for said in (step.text, *step.ways, *(p.text for p in step.key_points))
     )

@@ -148,9 +148,9 @@ def test_things_given_at_one_moment_or_at_several_are_one_step() -> None:
         return merged(steps)[0].text
 
     late, wrong = " when they arrive late", " when something has gone wrong on your side"
-    every = "Give the guest what fits, for example a new ticket, another meal or a free coffee"
-    assert given(wrong, wrong, wrong) == every + wrong
-    assert given(wrong, late, "") == every
+    told = "Give the guest what fits, for example {} or a free coffee"
+    assert given(wrong, wrong, wrong) == told.format("a new ticket, another meal") + wrong
+    assert given(wrong, late, "") == told.format("another meal, a new ticket")
 
 
 def test_a_step_is_verb_and_object_in_every_document_and_the_how_its_key_point() -> None:

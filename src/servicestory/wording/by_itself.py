@@ -19,7 +19,7 @@ from servicestory.wording.steps import Cite, Step
 Kind = Callable[[Sequence[str], str], Sequence[float]]
 """(texts, a key of the codebook) -> of each text the chance that it tells of that kind."""
 
-FEWEST = 5  # stories without which nobody can say what the others tell
+FEWEST = 10  # stories without which nobody can say what the others tell
 OWN_WORDS = 3  # telling words nobody else says: fewer are chance
 OF_ITS_KIND = 0.4
 """Least chance that a deed is of its practice's kind, in its teller's words or as an instruction; below it stands by chance."""

@@ -217,6 +217,8 @@ def gather(
         sure |= {step.cites[0]: step.cites[0] not in read for step in plain}
         raw = beside_plain(raw, plain, places, home.shares)
         found = merged(by_itself(raw, practice, passages, word, kind), own, word)
+    kept = {cite for step in found for cite in step.cites}
+    unsaid = [step for step in raw if step.cites[0] not in kept]  # no wording of a step, and evidence still
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
     deeds = None
@@ -263,7 +265,7 @@ def gather(
             if not any(same_step(step.text, one.text) for one in before):  # one act of one story is told once
                 own_words[step.cites[0].story] = (*before, step)
     if like:
-        cites = nearest(cites, [*steps, *besides], practice, told, like)
+        cites = nearest(cites, [*steps, *besides, *unsaid], practice, told, like)
         cited = {c.story for c in cites}
         told = {key: story for key, story in told.items() if key in cited}
     read = {step.cites[0] for step in raw}

@@ -156,8 +156,8 @@ def merged(raw: Iterable[Step], own: str = "", customer: str = "customer") -> li
     once = _grouped(raw, own, customer)
     while len(again := _grouped(_shortened(once), own, customer)) < len(once):
         once = again
-    once = [step for step in once if not step.bound] or once
-    return _many_things(_for_the_day(once, customer))
+    made = _for_the_day(once, customer)
+    return _many_things([step for step in made if not step.bound] or made)
 
 
 def _for_the_day(steps: list[Step], customer: str) -> list[Step]:
