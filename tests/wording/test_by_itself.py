@@ -81,6 +81,7 @@ def mended(rare: str, stories: int = 9) -> list[bool]:
 def test_what_no_other_story_says_a_word_of_is_bound_to_its_story() -> None:
     assert mended(RARE) == [False] * 9 + [True]
     assert not mended("Mend the visitor's jacket with yarn")[-1]  # most of it the others tell too
+    assert not mended("Mend what is torn on the ferry with turquoise beeswax thread")[-1]  # or the name
     assert not any(mended(RARE, stories=8))  # of nine stories nobody knows what the others would say
 
 

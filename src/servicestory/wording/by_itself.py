@@ -71,8 +71,8 @@ def _only_its_own(line: str, story: str, told: dict[str, set[str]], named: set[s
     """Whether more than half of what a line says is told by no other story, and stands in no name."""
     if len(told) < FEWEST:
         return False
-    words = stems(without_when(line), customer) - named
-    own = words - set().union(*(said for other, said in told.items() if other != story))
+    words = stems(without_when(line), customer)
+    own = words.difference(named, *(said for other, said in told.items() if other != story))
     return len(own) >= OWN_WORDS and len(own) * 2 > len(words)
 
 
