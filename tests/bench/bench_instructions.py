@@ -84,7 +84,7 @@ def made(
         mostly = {s.cites[0] for place, s in raw if found_for(place, s, stories[place.story], home)}
         found = []
         for step in by_itself(
-            own_steps((step for _, step in raw), home, mostly), practice, passages, word, kinds
+            own_steps((step for _, step in raw), home, mostly), practice, passages, word, kinds, near
         ):
             cite = step.cites[0]
             if step.bound and all(step.text != line.text for line in lines):

@@ -206,7 +206,7 @@ def gather(
     about = definition(entry, word, practice, told.values())
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
-    found = merged(by_itself(raw, practice, passages, word, kind), own, word)
+    found = merged(by_itself(raw, practice, passages, word, kind, like), own, word)
     by_hand = {s.id for s in told.values() if s.source is None}
     sure = {step.cites[0]: False for step in nearly}  # with whether the words are the teller's
     if not any(step.stories > 1 for step in found):
@@ -216,7 +216,7 @@ def gather(
         read = {step.cites[0] for step in raw}
         sure |= {step.cites[0]: step.cites[0] not in read for step in plain}
         raw = beside_plain(raw, plain, places, home.shares)
-        found = merged(by_itself(raw, practice, passages, word, kind), own, word)
+        found = merged(by_itself(raw, practice, passages, word, kind, like), own, word)
     kept = {cite for step in found for cite in step.cites}
     unsaid = [step for step in raw if step.cites[0] not in kept]  # no wording of a step, and evidence still
     if any(step.text.casefold() == practice.name.casefold() for step in raw):

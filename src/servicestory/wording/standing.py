@@ -82,7 +82,7 @@ def _words_of(text: str) -> frozenset[str]:
 def _named_in_full(line: str, text: str, known: Collection[str]) -> tuple[str, set[str]]:
     """ "the slip" by the longer name it is given elsewhere, "the payslip"; and these names."""
     named: set[str] = set()
-    for noun in dict.fromkeys(re.findall(r"\bthe ([a-z]{4,})\b", line)):
+    for noun in dict.fromkeys(re.findall(r"\bthe ([a-z]{4,})\b(?! of\b)", line)):
         if familiar(noun):
             continue  # "the room" is no bathroom
         longer = {w for w in (*_words_of(text), *known) if w.endswith(noun) and 3 <= len(w) - len(noun) <= 8}
