@@ -347,6 +347,8 @@ def test_where_somebody_was_called_and_that_each_of_them_got_it_is_of_that_day()
         alone("Answer every single the guest") is None
         and alone("Welcome the guest for their jubilee") is None
     )
+    assert alone("Lay down beside the guest") == "Lie down beside the guest"
+    assert alone("Hold the tent while them puts up the poles") is None
     assert only_the_story_knows("Fold in paper", "guest", ())
     assert not only_the_story_knows("Fold every shirt in paper", "guest", ())
 

@@ -156,6 +156,7 @@ _AND_SORRY = re.compile(
 )
 
 
+_LAY_DOWN = re.compile(r"^Lay down(?= (?:beside|by|next to|on)\b)")  # of oneself: "she lay down next to him"
 # Where whoever was called was that day, and of several served at once each: there is one customer in a line.
 _CALLED_AT = re.compile(
     r"^((?:call|phone|ring|telephone|text) the \w+) at (?:home|work|(?:the|their) (?!(?:weekend|hour|time|end|start|latest|number)\b)[a-z-]+)(?= |$)",
@@ -166,7 +167,7 @@ _EACH_OF_THEM = re.compile(r" for (?:each|all|both|every one) of (?:them|us)\b",
 
 def _everywhere(line: str, customer: str) -> str:
     """The line without what binds it to one place or day."""
-    line = _CALLED_AT.sub(r"\1", line)
+    line = _CALLED_AT.sub(r"\1", _LAY_DOWN.sub("Lie down", line))
     if re.search(rf"\b{re.escape(customer)}\b", line):
         line = _EACH_OF_THEM.sub("", line)
     line = _UPGRADED_AT.sub(r"\1", _ON_THE_WAY.sub("", line))
