@@ -19,13 +19,15 @@ from ruamel.yaml import YAML
 
 from servicestory.detect.alike import Nearness
 from servicestory.detect.codebook import starter
+from servicestory.detect.kinds import Kinds
 from servicestory.detect.pipeline import detect
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.belonging import belonging
-from servicestory.wording.material import at_own_moment, found_for, gather, own_steps, steps_of
+from servicestory.wording.by_itself import by_itself
+from servicestory.wording.material import found_for, gather, own_steps, steps_of
 from servicestory.wording.standing import shared_words
 from servicestory.wording.steps import Cite
 from servicestory.workspace import Workspace
@@ -66,7 +68,7 @@ def made(
     """
     word = house.customer_word
     people = frozenset(w for name in house.staff_names() for w in name.casefold().split())
-    near = Nearness()
+    near, kinds = Nearness(), Kinds()
     for practice in practices:
         places = [e for e in practice.evidence if e.story in stories]
         home = belonging(practice, codebook)
@@ -76,11 +78,17 @@ def made(
             for place in places
             for step in steps_of(place, stories[place.story], word, people, known)
         ]
-        printed = [c for step in gather(practice, stories, house, codebook, near).steps for c in step.cites]
+        lines = gather(practice, stories, house, codebook, near, kinds).steps
+        printed = [c for step in lines for c in step.cites]
+        passages = [(Cite(*e.place), e.text_in(stories[e.story]) or "") for e in places]
         mostly = {s.cites[0] for place, s in raw if found_for(place, s, stories[place.story], home)}
         found = []
-        for step in at_own_moment(own_steps((step for _, step in raw), home, mostly), home, word):
+        for step in by_itself(
+            own_steps((step for _, step in raw), home, mostly), practice, passages, word, kinds, near
+        ):
             cite = step.cites[0]
+            if step.bound and all(step.text != line.text for line in lines):
+                continue  # its place shows the step, which is told in the words of others
             if not home.says_more(step.text) or not any(within(cite, c) for c in printed):
                 continue  # what says less than the practice's name stands behind the definition's first line
             text = stories[cite.story].text_of(cite.field) or ""

@@ -13,7 +13,7 @@ from servicestory.models.practice import Practice
 def test_an_owner_by_name_stands_where_it_is_on_record(name: str, language: str) -> None:
     mask = Mask(Organisation(language=language), ["Rosa", "Ilka Prahl"])
     practice = Practice(id="P-0007", name="Walk the guest there", owner=name)
-    assert owner(practice, mask) == "the owner on record in P-0007"
+    assert owner(practice, mask) == "the colleague named in P-0007"
 
 
 def test_a_role_or_a_team_is_printed_and_nobody_is_nobody() -> None:

@@ -58,7 +58,7 @@ def test_the_practices_owner_arrives_on_pages_written_before(tmp_path: Path, com
     command("train", "P-0001")
     command("export", "P-0001")
     sop = next((tmp_path / "procedures").glob("SOP-0001*.md")).read_text("utf-8")
-    who = "the owner on record in P-0001"  # no role of hers is known, and nobody asked to print her name
+    who = "the colleague named in P-0001"  # no role of hers is known, and nobody asked to print her name
     assert f"Owner | {who} |" in sop and f"\nowner: {who}\n" in sop and "Ann Berg" not in sop
     for kind in ("job-breakdown", "checklist", "session-plan", "quiz"):
         assert who in page(tmp_path, kind) and "Ann Berg" not in page(tmp_path, kind), kind
@@ -74,7 +74,7 @@ def test_a_procedure_of_an_owned_practice_is_submitted_without_naming_the_owner_
     done = command("procedure", "SOP-0001", "--submit", "--by", "Tess Oak")
     assert done.returncode == 0, done.stderr
     sop = next((tmp_path / "procedures").glob("SOP-0001*.md")).read_text("utf-8")
-    assert "\nowner: the owner on record in P-0001\n" in sop
+    assert "\nowner: the colleague named in P-0001\n" in sop
     done = command("procedure", "SOP-0001", "--return", "--reason", "more", "--by", "Tess Oak")
     done = command("procedure", "SOP-0001", "--submit", "--owner", "Ann Berg", "--by", "Tess Oak")
     assert done.returncode == 0, done.stderr

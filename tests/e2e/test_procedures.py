@@ -282,6 +282,18 @@ def test_why_a_revision_was_made_is_what_is_known(exported: Path, command: Comma
     assert "ther stories show it" in why() and "version" not in why()
 
 
+def test_that_people_decided_is_why_a_revision_was_made(exported: Path, command: Command) -> None:
+    def reasons() -> str:
+        return " ".join((exported / f"{SOP}.md").read_text("utf-8").split())
+
+    path = exported / "practices" / "P-0001-explain.yaml"
+    told = path.read_text("utf-8")
+    now = "candidate" if "status: accepted" in told else "accepted"
+    path.write_text(re.sub(r"(?m)^status: .*$", f"status: {now}", told), "utf-8")
+    assert command("export", "P-0001").returncode == 0
+    assert "People decided about the practice" in reasons() and "another version" not in reasons()
+
+
 def bring_into_effect(command: Command, practice: str, *how: str) -> None:
     for call in (
         ("--submit", "--owner", "Mara Lind"),

@@ -60,10 +60,10 @@ def test_a_breakdown_does_not_deny_what_its_steps_say() -> None:
 
 
 def test_general_lines_alone_are_no_checklist() -> None:
-    one = items.items(material("She greeted us at the door."))
-    assert [i.source for i in one] == ["stories"] and not items.enough(one)
-    two = items.items(material("She greeted us at the door. She carried our bags up the stairs."))
-    assert items.enough(two) and [i.source for i in two] == ["stories", "stories", "method"]
+    one = material("She greeted us at the door.")
+    assert [i.source for i in items.items(one)] == ["stories"] and not one.makes_a_list
+    two = material("She greeted us at the door. She carried our bags up the stairs.")
+    assert two.makes_a_list and [i.source for i in items.items(two)] == ["stories", "stories", "method"]
 
 
 def test_only_where_it_hangs_on_one_colleague_does_the_plan_speak_of_one() -> None:
@@ -477,9 +477,9 @@ def written(core: list[str], name: str, **fields: object) -> Material:
 def test_general_lines_stand_only_where_there_is_something_to_ask_or_note(
     name: str, core: list[str], added: int
 ) -> None:
-    listed = items.items(written(core, name))
-    assert [i.source for i in listed] == ["practice"] * len(core) + ["method"] * added
-    assert items.enough(listed)
+    made = written(core, name)
+    assert [i.source for i in items.items(made)] == ["practice"] * len(core) + ["method"] * added
+    assert made.makes_a_list
 
 
 def test_what_a_recovery_hands_on_is_the_fault_and_who_is_served_has_one_word() -> None:
@@ -989,12 +989,12 @@ def test_one_step_that_two_things_make_or_break_is_a_list_and_says_that_it_is_sh
     )
     one = replace(made, steps=(replace(made.steps[0], key_points=points),))
     listed = items.items(one)
-    assert items.enough(listed) and one.makes_a_list and items.to_confirm(listed[:1]) == 3
+    assert one.makes_a_list and items.to_confirm(listed[:1]) == 3
     bare = replace(one, steps=(replace(one.steps[0], key_points=points[:1]),))
-    assert not items.enough(items.items(bare)) and not bare.makes_a_list
+    assert not bare.makes_a_list
     asked = replace(points[0], text="How far do you go?")  # what is only asked is nothing to confirm
     open_yet = replace(one, steps=(replace(one.steps[0], key_points=(asked, points[1])),))
-    assert not items.enough(items.items(open_yet)) and not open_yet.makes_a_list
+    assert not open_yet.makes_a_list
 
 
 def test_whoever_is_taken_out_of_a_crowd_is_not_looking_for_the_way() -> None:

@@ -1,5 +1,7 @@
 """What a call was for, where each asked about another thing."""
 
+from dataclasses import replace
+
 from servicestory.wording.asked_after import TEXT, with_question
 from servicestory.wording.steps import Cite, Step
 
@@ -42,3 +44,12 @@ def test_where_a_line_says_what_is_asked_nothing_is_added() -> None:
     assert steps(*CALLED, name="Call and ask whether all is well") == []
     assert steps(*CALLED, step="Call the customer to ask how they slept") == []
     assert steps(*CALLED, step="Draw the customer a map") == []
+
+
+def test_a_call_says_what_it_is_for_where_only_the_definition_does() -> None:
+    passages = [(Cite(f"s{n}", "narrative", 0, len(text)), text) for n, text in enumerate(CALLED)]
+    line = Step("Come back to ask whether all is well", "definition")
+    call = Step("Call the customer's workshop", cites=tuple(c for c, _ in passages))
+    asked = with_question([line, call], passages, "")
+    assert [s.text for s in asked] == [line.text, "Call the customer's workshop to ask whether all is well"]
+    assert with_question([replace(line, source="practice"), call], passages, "")[1] == call

@@ -8,7 +8,7 @@ from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.material import Material, gather
 from servicestory.wording.showing import showing, telling_of
-from servicestory.wording.steps import Cite, Step
+from servicestory.wording.steps import Cite, Step, merged
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
 
@@ -106,6 +106,12 @@ def test_what_one_story_tells_stands_apart_where_several_tell_others() -> None:
     assert [s.once for s in few.steps] == [True, True] and not few.besides
 
 
+def test_of_few_stories_another_thing_of_one_act_is_how_one_did_it() -> None:
+    told = made("She folded the tent.", "He folded the tent.", "She folded the sails.", name="Pack up camp")
+    assert [s.text for s in told.steps if s.source == "stories"] == ["Fold the tent"]
+    assert [s.text for s in told.besides] == ["Fold the sails"]
+
+
 def test_ways_told_in_different_stories_are_no_sequence() -> None:
     ways = made(
         "She carried our bags.", "He stored our bags.", "He stored our bags.", "She carried our bags."
@@ -130,6 +136,21 @@ def test_one_act_with_several_things_is_one_step() -> None:
     assert [s.text for s in sweet.steps] == ["Offer the guest free tea or a free cake"]
     cakes = made("They arranged a cake.", "They served us a cake.", name="Cakes for the guest")
     assert [(s.text, s.stories) for s in cakes.steps] == [("Arrange a cake", 2)]
+
+
+def test_things_given_at_one_moment_or_at_several_are_one_step() -> None:
+    def given(*moments: str) -> str:
+        things = ("a free coffee", "a new ticket", "another meal")
+        steps = [
+            Step(f"Give the guest {thing}{moment}", cites=(Cite(f"s{n}", "narrative", 0, 9),))
+            for n, (thing, moment) in enumerate(zip(things, moments, strict=True))
+        ]
+        return merged(steps)[0].text
+
+    late, wrong = " when they arrive late", " when something has gone wrong on your side"
+    told = "Give the guest what fits, for example {} or a free coffee"
+    assert given(wrong, wrong, wrong) == told.format("a new ticket, another meal") + wrong
+    assert given(wrong, late, "") == told.format("another meal, a new ticket")
 
 
 def test_a_step_is_verb_and_object_in_every_document_and_the_how_its_key_point() -> None:

@@ -86,7 +86,7 @@ def test_a_line_cites_the_places_that_tell_it(told: str, cited: list[int]) -> No
 def test_the_lines_make_a_checklist_with_a_pause_for_each_of_its_moments() -> None:
     found = made(MEND, "The lock was broken, and she replaced it for me.")
     listed = items.items(found)
-    assert items.enough(listed)
+    assert found.makes_a_list
     now, later = items.parts(found, listed)
     assert [i.text for i in now.items] == [SORRY.text, "Get it fixed straight away"]
     assert now.pause == "Before you turn to the next tenant" and later.first == 3

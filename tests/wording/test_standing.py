@@ -336,6 +336,32 @@ def test_what_is_looked_into_is_told_as_it_is_then_and_the_way_back_is_left_out(
     assert told("Walk the guest there, and back for the pudding") == "Walk the guest there"
 
 
+def test_where_somebody_was_called_and_that_each_of_them_got_it_is_of_that_day() -> None:
+    def alone(line: str) -> str | None:
+        return standing(line, told := f"{line}.", 0, len(told), "guest", (), True)
+
+    assert alone("Ring the guest at the office a week ahead") == "Ring the guest a week ahead"
+    assert alone("Phone the guest at the weekend") == "Phone the guest at the weekend"
+    assert alone("Roll out a mat for the guest for each of them") == "Roll out a mat for the guest"
+    assert (
+        alone("Answer every single the guest") is None
+        and alone("Welcome the guest for their jubilee") is None
+    )
+    assert alone("Lay down beside the guest") == "Lie down beside the guest"
+    assert alone("Hold the tent while them puts up the poles") is None
+    assert only_the_story_knows("Fold in paper", "guest", ())
+    assert not only_the_story_knows("Fold every shirt in paper", "guest", ())
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["Remember the guest's order from the day before", "Address the guest by name", "Call the guest by name"],
+)
+def test_what_a_deed_is_nothing_without_is_no_manner_of_it(step: str) -> None:
+    assert tail(step) is None
+    assert tail("Greet the guest by name") is not None
+
+
 def test_whom_it_is_for_says_when() -> None:
     name = "Write the day plan in large letters when a guest cannot see well"
     for_whom = "Write the plan in large print for guests with poor eyes"

@@ -222,6 +222,7 @@ def _sources(material: "Material", house: dict[str, str], roles: "list[Role]") -
         house=house["house"],
         template=house["template"],
         roles=_mark([role.model_dump(mode="json") for role in roles]),
+        state=practice.status,
         steps=taught(material),
     )
 

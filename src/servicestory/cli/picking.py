@@ -10,6 +10,7 @@ from servicestory.models.practice import LIVE
 
 if TYPE_CHECKING:
     from servicestory.detect.alike import Nearness
+    from servicestory.detect.kinds import Kinds
     from servicestory.masking import Mask
     from servicestory.models.codebook import CodebookEntry
     from servicestory.models.organisation import Organisation
@@ -30,6 +31,14 @@ def nearness() -> "Nearness":
     from servicestory.detect.alike import Nearness
 
     return Nearness()
+
+
+@cache
+def kinds() -> "Kinds":
+    """Tells of which kind of practice texts are; what it read it remembers."""
+    from servicestory.detect.kinds import Kinds
+
+    return Kinds()
 
 
 def read_ahead(practices: "Iterable[Practice]", stories: "Mapping[str, Story]") -> None:
@@ -70,7 +79,7 @@ def material(
     from servicestory.wording.unseen import without_unseen
 
     entry = codebook.get(practice.definition or "")
-    made = gather(practice, stories, organisation, codebook, nearness())
+    made = gather(practice, stories, organisation, codebook, nearness(), kinds())
     made = without_unseen(with_recovery(made, entry), entry)
     return nameless(with_one_first(with_reasons(made, organisation.staff_names())), _once(mask))
 
@@ -84,7 +93,7 @@ def owner(practice: "Practice", mask: "Mask") -> str | None:
 
     who = mask.person(practice.owner) if practice.owner else ""
     unnamed = who.casefold() in (mask.stand_ins.colleague.casefold(), UNLISTED)
-    return f"the owner on record in {practice.id}" if unnamed else who or None
+    return f"the colleague named in {practice.id}" if unnamed else who or None
 
 
 def material_of(workspace: "Workspace", practice: "Practice") -> tuple["Material", "Organisation"]:

@@ -117,6 +117,7 @@ _CHANGED = {
     "house": "the organisation's page (servicestory.yaml) changed",
     "template": "the template changed",
     "roles": "the roles changed",
+    "state": "people decided about the practice",
 }
 
 
@@ -124,7 +125,8 @@ def why_again(old: Sources | None, new: Sources | None) -> str:
     """Why a document says something else than its last revision, as far as what it was made from tells."""
     if old is None or new is None:
         return "The stories, the definition or servicestory itself changed"
-    found = [said for key, said in _CHANGED.items() if getattr(old, key) != getattr(new, key)]
+    known = [key for key in _CHANGED if getattr(old, key) is not None]  # what an older version did not note
+    found = [_CHANGED[key] for key in known if getattr(old, key) != getattr(new, key)]
     text = listing(found)
     return text[:1].upper() + text[1:] or (
         "Made again by another version of servicestory: what it is made from is the same"

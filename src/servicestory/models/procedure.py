@@ -54,6 +54,7 @@ class Sources(Part):
     house: str  # servicestory.yaml
     template: str
     roles: str
+    state: str | None = None  # of the practice, as people decided it
     steps: str | None = None  # of what it tells people to do, as the training documents have it too
 
 

@@ -13,7 +13,7 @@ from servicestory.wording.steps import Cite, Step
 
 LEAST, MOST = 5, 9
 GENERAL = 1  # general lines at most: with more the list would say little of its own
-LEAST_OWN = 2  # one line is no list, and with it the list would hold for any practice
+LEAST_AWAY = 2  # stories that must tell of somebody who is away
 # Acts that are over when they are done: whoever was greeted or thanked is not asked whether it was right.
 _DONE_WHEN_DONE = frozenset(
     ("greet", "look", "smile", "wave", "nod", "thank", "address", "congratulate", "surprise", "celebrate",
@@ -45,8 +45,8 @@ def items(material: Material) -> list[Item]:
 
     What makes or breaks a step stands under it. Fewer than five are followed by one line that ends every good
     service step, where that fits: marked ``method`` and never invented as evidence (WHO checklist; Gawande,
-    The Checklist Manifesto: at most nine lines, and only those whose lack costs dear). Where they are not
-    `enough`, these are all: no checklist.
+    The Checklist Manifesto: at most nine lines, only those whose lack costs dear). Where they make no list
+    (`Material.makes_a_list`), these are all.
     """
     made = [
         Item(
@@ -58,7 +58,7 @@ def items(material: Material) -> list[Item]:
         )
         for step in material.steps[:MOST]
     ]
-    if not enough(made) or not _goes_on(material):
+    if not material.makes_a_list or not _goes_on(material):
         return made
     there = is_there(material) and pause_point(material) != _HAND_OVER
     taken = all(act(step.text)[0] in _TAKEN_THERE for step in material.steps)
@@ -97,12 +97,6 @@ def _at_the_end(own: Sequence[Item], asks: str, customer: str, there: bool) -> I
     ]
     fresh = [Item(text, "method") for known, text in lines if not re.search(known, said)]
     return fresh[: max(0, min(GENERAL, LEAST - len(own)))]
-
-
-def enough(listed: Sequence[Item]) -> bool:
-    """Whether the practice itself gives enough for a list: two lines, or one with two key points."""
-    own = [item for item in listed if item.source != "method"]
-    return len(own) >= LEAST_OWN or (len(own) == 1 and to_confirm(own) > LEAST_OWN)
 
 
 def to_confirm(listed: Sequence[Item]) -> int:
@@ -177,7 +171,7 @@ def ahead(material: Material) -> bool:
     practice = material.practice
     said = [practice.name, practice.behaviour_statement or "", practice.trigger or "", *practice.core]
     said += [step.text for step in material.steps]
-    said += [p.text for step in material.steps for p in step.key_points if p.stories >= LEAST_OWN]
+    said += [p.text for step in material.steps for p in step.key_points if p.stories >= LEAST_AWAY]
     return any(_AHEAD.search(line) for line in said)
 
 

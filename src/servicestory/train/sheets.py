@@ -71,7 +71,7 @@ def values(
     served = next((s for s in organisation.standards if s.id == practice.standard), None)
     steps = numbered(material)
     reasoned = [_has_reason(step) for step in steps]
-    whole = checklist.enough(listed)
+    whole = material.makes_a_list
     told = plural(material.stories, "story", "stories")
     inside = material.customer == "colleague"
     came = voices(material, organisation, on)

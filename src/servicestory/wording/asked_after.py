@@ -6,6 +6,7 @@ step of several; that each time it was asked whether all is well, is.
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from servicestory.wording.acts import act
 from servicestory.wording.steps import Cite, Step
@@ -20,6 +21,7 @@ _ASKED = re.compile(
 )
 _SAYS_SO = re.compile(r"\b(?:ask|check|hear|find out|see)\b.*\b(?:if|whether|how)\b", re.IGNORECASE)
 TEXT = "Ask whether all is well now"
+FOR_IT = " to ask whether all is well"
 
 
 def with_question(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], name: str) -> list[Step]:
@@ -28,10 +30,12 @@ def with_question(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], n
     Args:
         steps: those the stories tell.
         passages: every place of evidence with its text.
-        name: the practice's; where it or a step says what was asked, nothing is added.
+        name: the practice's; where it or a step says what was asked, no step is added. That the definition says it
+            of whatever comes back tells nobody what a call is for: the call says it too.
     """
     calls = [s for s in steps if s.stories > 1 and act(s.text)[0] in _GOES_TO]
-    if not calls or any(_SAYS_SO.search(said) for said in (name, *(s.text for s in steps))):
+    said = [s for s in steps if _SAYS_SO.search(s.text)]
+    if not calls or _SAYS_SO.search(name) or any(s.source != "definition" for s in said):
         return list(steps)
     call = max(calls, key=lambda s: (s.stories, s.text))
     cites = sorted(
@@ -42,5 +46,7 @@ def with_question(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], n
     stories = {cite.story for cite in cites}
     if len(stories) < max(LEAST, SHARE * call.stories):
         return list(steps)
+    if said:
+        return [replace(s, text=s.text + FOR_IT) if s is call else s for s in steps]
     after = list(steps).index(call) + 1
     return [*steps[:after], Step(TEXT, "stories", tuple(cites), (), call.where, call.phase), *steps[after:]]

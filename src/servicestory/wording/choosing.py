@@ -111,8 +111,11 @@ def choose(
         picked = list[Step]()
     elif stories > FEW and len(lines) + len(several) >= least and any(s.cites for s in (*lines, *several)):
         picked = several[:room]
-    else:
-        picked = ranked[:room]
+    else:  # another thing of the same act is how one story did it; a codebook's practice that
+        # nobody accepted says what it is itself, and what one of its stories did is an example
+        acts = {act(s.text)[0] for s in several}
+        open_yet = practice.undecided and bool(about.lines) and not about.own and stories > 1
+        picked = [s for s in ranked if not (s.once and (open_yet or act(s.text)[0] in acts))][:room]
     steps = [replace(s, cites=apart(s.cites)) for s in _in_order(_each_act_once(lines + picked))]
     return Chosen(
         tuple(s if any((sure or {}).get(c) for c in s.cites) else _plain(s, word) for s in steps),

@@ -244,8 +244,13 @@ _TAIL = [
 ]
 
 
-# What says where or when something is, is no way of doing it: the sentence would end in "are".
-_UNFINISHED = re.compile(r"\bso that\b|\b(?:is|are|be|was|were|and|or|that)$", re.I)
+# What says where or when something is, is no way of doing it: the sentence would end in "are", or in "from".
+_UNFINISHED = re.compile(
+    r"\bso that\b|\b(?:is|are|be|was|were|and|or|that|at|by|for|from|in|of|on|to|with)$", re.I
+)
+_BY_NAME = re.compile(
+    r"(?:address|call) (?:the|every|each) \w+ by ", re.I
+)  # that is the deed, and no manner of it
 _TAKES = frozenset("Walk Take Bring Escort Accompany Lead Show Guide Drive Wheel".split())
 # What is said before its day can still be put right; whatever else is done then is made ready.
 _TELLS = frozenset(
@@ -271,7 +276,9 @@ def tail(step: str) -> tuple[str, str, str] | None:
             found and step.split()[0] in _TAKES and _SOMEBODY.fullmatch(found["head"])
         ):
             continue
-        if found and _UNFINISHED.search(found["head"]):
+        if found and (
+            _UNFINISHED.search(found["head"]) or _BY_NAME.fullmatch(main[: found.start("tail") + 3])
+        ):
             continue
         if found and len(found["head"].split()) > 1:
             end = found["tail"]

@@ -13,6 +13,7 @@ from servicestory.wording.afield import afield, nearest
 from servicestory.wording.asked_after import with_question
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.borne_out import borne_out
+from servicestory.wording.by_itself import Kind, by_itself
 from servicestory.wording.by_name import as_named, named_deed
 from servicestory.wording.cautions import kept_cool, with_cautions
 from servicestory.wording.choosing import choose, shown_by_all
@@ -25,7 +26,7 @@ from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
 from servicestory.wording.marks import one_of_each, tellable
 from servicestory.wording.nearby import beside, came_of_it, told_around, told_before
-from servicestory.wording.occasions import own_moment, without_when
+from servicestory.wording.occasions import without_when
 from servicestory.wording.of_its_place import of_its_place
 from servicestory.wording.placed import put_in_sight, with_other_ways
 from servicestory.wording.plainly import beside_plain, plain_steps, stood_for
@@ -148,6 +149,7 @@ def gather(
     organisation: Organisation,
     codebook: Mapping[str, CodebookEntry] | None = None,
     like: Likeness | None = None,
+    kind: Kind | None = None,
 ) -> Material:
     """What the stories and the definition of ``practice`` give for its documents.
 
@@ -156,6 +158,7 @@ def gather(
         codebook: its entries by key. The one the practice comes from gives lines of its own; the others tell
             which deeds of a sentence belong elsewhere.
         like: tells whether two texts are one deed; without it a place tells a step only in known words.
+        kind: tells of which kind of practice a text is; without it each deed is of the practice's.
 
     Returns:
         the one list of steps that all documents of the practice share, see `choosing.choose`.
@@ -203,7 +206,7 @@ def gather(
     about = definition(entry, word, practice, told.values())
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
-    found = merged(at_own_moment(raw, home, word), own, word)
+    found = merged(by_itself(raw, practice, passages, word, kind, like), own, word)
     by_hand = {s.id for s in told.values() if s.source is None}
     sure = {step.cites[0]: False for step in nearly}  # with whether the words are the teller's
     if not any(step.stories > 1 for step in found):
@@ -213,7 +216,9 @@ def gather(
         read = {step.cites[0] for step in raw}
         sure |= {step.cites[0]: step.cites[0] not in read for step in plain}
         raw = beside_plain(raw, plain, places, home.shares)
-        found = merged(at_own_moment(raw, home, word), own, word)
+        found = merged(by_itself(raw, practice, passages, word, kind, like), own, word)
+    kept = {cite for step in found for cite in step.cites}
+    unsaid = [step for step in raw if step.cites[0] not in kept]  # no wording of a step, and evidence still
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
     deeds = None
@@ -260,7 +265,7 @@ def gather(
             if not any(same_step(step.text, one.text) for one in before):  # one act of one story is told once
                 own_words[step.cites[0].story] = (*before, step)
     if like:
-        cites = nearest(cites, [*steps, *besides], practice, told, like)
+        cites = nearest(cites, [*steps, *besides, *unsaid], practice, told, like)
         cited = {c.story for c in cites}
         told = {key: story for key, story in told.items() if key in cited}
     read = {step.cites[0] for step in raw}
@@ -340,11 +345,6 @@ def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite]) -> 
     found = list(raw)
     home = home.with_acts_of((step.told, step.cites[0].story) for step in found)
     return [step for step in found if home.holds(step.told, step.cites[0] in mostly)]
-
-
-def at_own_moment(steps: Iterable[Step], home: Belonging, customer: str) -> list[Step]:
-    """The steps with the moment the practice's name says, see `own_moment`; a story told again has only its own."""
-    return [replace(step, text=own_moment(home.name, step.text, customer)) for step in steps]
 
 
 def steps_of(

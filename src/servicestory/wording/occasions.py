@@ -102,7 +102,7 @@ OCCASIONS = (
     ),
     _o(
         r"(?:the wrong \w+|(?:by|our|their) mistake|mix-?up|overcharged|double[- ]booked|in error|mixed up|although (?:i|we) had (?:said|asked|ordered)|what went wrong)",
-        r"apolog\w+|free|refund|voucher|complimentary|deduct|waive|discount|upgrade",
+        r"apolog\w+|free|refund|voucher|complimentary|deduct|waive|discount|upgrade|off (?:the|their|the \w+'s) bill|another \w+$",
         "something has gone wrong on your side",
     ),
     _o(
@@ -167,7 +167,7 @@ _NEEDS_ONE = re.compile(
 )
 _CHILD = re.compile(r"\b(?:child(?:ren)?|baby|babies)\b", re.IGNORECASE)
 _TOLD_ALREADY = re.compile(
-    r"\b(?:in case|when|if|who|while|until|birthday|anniversary|celebrat\w+)\b",
+    r"\b(?:in case|when|if|who|while|until|birthday|anniversary|celebrat\w+|incorrect|mistaken|wrong|wrongly)\b",
     re.IGNORECASE,
 )
 

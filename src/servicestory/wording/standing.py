@@ -82,7 +82,7 @@ def _words_of(text: str) -> frozenset[str]:
 def _named_in_full(line: str, text: str, known: Collection[str]) -> tuple[str, set[str]]:
     """ "the slip" by the longer name it is given elsewhere, "the payslip"; and these names."""
     named: set[str] = set()
-    for noun in dict.fromkeys(re.findall(r"\bthe ([a-z]{4,})\b", line)):
+    for noun in dict.fromkeys(re.findall(r"\bthe ([a-z]{4,})\b(?! of\b)", line)):
         if familiar(noun):
             continue  # "the room" is no bathroom
         longer = {w for w in (*_words_of(text), *known) if w.endswith(noun) and 3 <= len(w) - len(noun) <= 8}
@@ -156,8 +156,20 @@ _AND_SORRY = re.compile(
 )
 
 
+_LAY_DOWN = re.compile(r"^Lay down(?= (?:beside|by|next to|on)\b)")  # of oneself: "she lay down next to him"
+# Where whoever was called was that day, and of several served at once each: there is one customer in a line.
+_CALLED_AT = re.compile(
+    r"^((?:call|phone|ring|telephone|text) the \w+) at (?:home|work|(?:the|their) (?!(?:weekend|hour|time|end|start|latest|number)\b)[a-z-]+)(?= |$)",
+    re.IGNORECASE,
+)
+_EACH_OF_THEM = re.compile(r" for (?:each|all|both|every one) of (?:them|us)\b", re.IGNORECASE)
+
+
 def _everywhere(line: str, customer: str) -> str:
     """The line without what binds it to one place or day."""
+    line = _CALLED_AT.sub(r"\1", _LAY_DOWN.sub("Lie down", line))
+    if re.search(rf"\b{re.escape(customer)}\b", line):
+        line = _EACH_OF_THEM.sub("", line)
     line = _UPGRADED_AT.sub(r"\1", _ON_THE_WAY.sub("", line))
     line = _ROUND.sub(r"\g<call> round \g<to> every \g<who>", line)
     line = _PRAISED.sub("", line if _CALLED.match(line) else _SAME_TIME.sub("", line)).replace(

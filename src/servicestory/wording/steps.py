@@ -133,6 +133,7 @@ class Step:
     ways: tuple[str, ...] = ()  # how others told the same act, where their words say more
     why: str = ""  # its reason as a story tells it, where there is no key point to give it to
     told: str = ""  # of a step of one place: its deed as it was read, before it was made to stand alone
+    bound: bool = False  # only its own story makes sense of its words, see `by_itself`
 
     @property
     def stories(self) -> int:
@@ -155,7 +156,8 @@ def merged(raw: Iterable[Step], own: str = "", customer: str = "customer") -> li
     once = _grouped(raw, own, customer)
     while len(again := _grouped(_shortened(once), own, customer)) < len(once):
         once = again
-    return _many_things(_for_the_day(once, customer))
+    made = _for_the_day(once, customer)
+    return _many_things([step for step in made if not step.bound] or made)
 
 
 def _for_the_day(steps: list[Step], customer: str) -> list[Step]:
@@ -226,10 +228,11 @@ def _many_things(steps: list[Step]) -> list[Step]:
     """
     alike: dict[str, list[tuple[Step, str, str]]] = {}  # the act, and to whom -> step, its head, its thing
     for step in steps:
-        if step.stories < MANY and (found := _GIVES.match(step.text)):
+        bare = without_when(step.text)
+        if step.stories < MANY and (found := _GIVES.match(bare)):
             head = found[1]
             alike.setdefault(f"{_GIVEN} {head.split(' ', 1)[1]}", []).append(
-                (step, head, step.text[found.end() :])
+                (step, head, bare[found.end() :])
             )
         elif found := _NAMES.match(step.text):
             alike.setdefault(act(step.text)[0], []).append((step, found[1], found[2]))
@@ -244,6 +247,8 @@ def _many_things(steps: list[Step]) -> list[Step]:
         best = [step for step, _, _ in same]
         gone.update(best)
         text = f"{same[0][1]} {_named([thing for _, _, thing in same[:3]], given)}"
+        when = {occasion_of(step.text) for step in best}  # each at its own moment: then none is that of all
+        text = at_its_moment(text, when.pop()) if len(when) == 1 and "" not in when else text
         ways = dict.fromkeys(
             [*(step.text for step in best[3:]), *(way for step in best for way in step.ways)]
         )
@@ -291,19 +296,21 @@ def _grouped(raw: Iterable[Step], own: str, customer: str) -> list[Step]:
     made = []
     for group in groups:
         count: dict[str, set[str]] = {}
-        for step in group:
+        fit = [step for step in group if not step.bound] or group  # the others show it, in words of their own
+        for step in fit:
             count.setdefault(without_when(step.text), set()).update(c.story for c in step.cites)
         of_all = {t for t in count if all(t == o or same_step(t, o, own) for o in count)}
         bare = most_like({text: len(told) for text, told in count.items() if not of_all or text in of_all})
         best = bare + _moment(bare, group, customer)
         cites = tuple(sorted({c for step in group for c in step.cites}))
         where = sum(s.where for s in group) / len(group)
-        points = points_of([*(p for s in group for p in s.key_points), *_variants(bare, group)])
+        points = points_of([*(p for s in group for p in s.key_points), *_variants(bare, fit)])
         early = phase(best)
         when = early if early < 2 else max(s.phase for s in group)
         why = next((s.why for s in group if s.why), "")
-        ways = _ways(bare, {**count, **{w: set() for s in group for w in s.ways}})
-        made.append(Step(best, "stories", cites, points, where, when, ways, why))
+        ways = _ways(bare, {**count, **{w: set() for s in fit for w in s.ways}})
+        bound = all(step.bound for step in group)
+        made.append(Step(best, "stories", cites, points, where, when, ways, why, bound=bound))
     return made
 
 

@@ -117,6 +117,9 @@ _HALF = re.compile(
     r"|\bwithout (?:them|the \w+)$|^acknowledge\b"
     r"|^save the \w+ (?:time|money|trouble|hassle)\b|^save some (?:time|money|trouble|hassle)\b"
     r"|\bhelp with questions$|\bsome (?:upgrade )?options\b"
+    # what is wrapped, and with what somebody is welcomed, stands in another sentence
+    r"|^(?:greet|welcome) the \w+ for\b"
+    r"|^(?:wrap|pack|box|tie|cover|fold) (?:up )?(?:in|into|with)\b"
     # how it is written, and not what
     r"|^(?:write|jot|note|print|type|copy|draw|sketch)(?: (?:down|out|up))?(?: (?:in|with|by) (?:[a-z-]+ ){0,2}[a-z-]+)?$"
     r"|^(?:write|jot|note)(?: down)? (?:on|in|at) (?:the|their|every|each) \w+(?: of (?:the|each|every) \w+)?$",

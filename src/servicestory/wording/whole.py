@@ -176,9 +176,15 @@ _LEFT_OPEN = re.compile(
 
 def unsound(line: str) -> bool:
     """Whether a line, as it stands, leaves open which one, whose, or against what."""
-    return bool(_LEFT_OPEN.search(line) or _ONE_OF_WHAT.match(line))
+    return bool(_LEFT_OPEN.search(line) or _ONE_OF_WHAT.match(line) or _BROKEN.search(line))
 
 
+# "every single (one of them)" of whom it was not said; a pronoun no clause begins with; a sentence cut in a letter
+_BROKEN = re.compile(
+    r"\b(?:every|each|an?) (?:single |last )?(?:the|them)\b|\b(?:while|when|before|until|that) them\b"
+    r"|\b(?:for|in|of|to|with) [b-hj-z]$|\bevens\b",
+    re.IGNORECASE,
+)
 _ONE_OF_WHAT = re.compile(r"^\w+ ones? (?:aside|apart|away|back|out|up|down|over)\b", re.IGNORECASE)
 
 
