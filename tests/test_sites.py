@@ -41,10 +41,10 @@ def test_the_spelling_of_the_houses_list_stands_and_no_such_site_is_silent(
 ) -> None:
     page = workspace / "servicestory.yaml"
     before = page.read_text("utf-8")
-    page.write_text(before + "\nsites:\n  - name: Lower Quay\n  - name: Moor\n", "utf-8")
     for n in (1, 2):
         told = f"The porter carried pram number {n} down the steps"
         assert command("add", "--text", told, "--site", "lower quay", "--date", "2026-09-14").returncode == 0
+    page.write_text(before + "\nsites:\n  - name: Lower Quay\n  - name: Moor\n", "utf-8")
     assert {story.site for story in Workspace(workspace).stories()} == {"Lower Quay"}
     said = command("monitor", "--all").stdout
     assert "Moor" in said and "Lower Quay" not in said
