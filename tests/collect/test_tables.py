@@ -121,6 +121,16 @@ def test_the_encoding_may_be_named(tmp_path: Path) -> None:
         read_table(path, encoding="utf-8")
 
 
+@pytest.mark.parametrize("encoding", ["punycode", "undefined"])
+def test_an_encoding_that_does_not_say_where_it_failed_is_refused_in_words(
+    tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("day,text\n2026-01-02,She held the lift for a guest\n", "utf-8")
+    with pytest.raises(Problem, match=f"not in {encoding}"):
+        read_table(path, encoding=encoding)
+
+
 @pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
 def test_utf16_without_its_mark(tmp_path: Path, order: str) -> None:
     path = tmp_path / "a.csv"

@@ -1027,7 +1027,8 @@ def test_check_names_what_is_broken_with_its_line(command: Command, export: Path
     (export.parent / "records" / "measures.jsonl").write_text('{"id": "csat"}\n{"id": \n', "utf-8")
     (export.parent / "practices" / "P-0001-x.yaml").write_text(
         "schema: 1\nid: P-0001\nname: Walk with them\nevidence:\n"
-        "  - {story: 2026-03-r1, start: 0, end: 9000}\n  - {story: gone, start: 0, end: 4}\n",
+        "  - {story: 2026-03-r1, start: 0, end: 9000}\n  - {story: gone, start: 0, end: 4}\n"
+        "  - {story: 2026-03-r2, start: 9, end: 4}\n",
         "utf-8",
     )
     done = command("check")
@@ -1038,6 +1039,7 @@ def test_check_names_what_is_broken_with_its_line(command: Command, export: Path
         "practices/P-0001-x.yaml:1",
         "'gone', which is not there",
         "shorter than it was",
+        "'2026-03-r2', where its words end before they begin",
     ):
         assert said in done.stderr
     listed = command("list", "--json")

@@ -578,12 +578,15 @@ def test_files_that_will_not_do_are_sentences_and_stay(exported: Path, command: 
     (at / "big.md").write_bytes(b"a\n" * 2_500_001)
     (at / "half.md").write_text("# A\n\n<!-- servicestory:end P-0001 -->\n")
     (at / "page.html").write_text("<p>")
+    (at / "hosts").write_text("127.0.0.1 localhost\n")
+    (at / "run.sh").write_text("# A\n")
     (at / "link.md").symlink_to(at / "locked.md")
     (at / "ours.md").write_bytes((exported / f"{SOP}.md").read_bytes())
     before = {p: p.read_bytes() for p in at.iterdir()}
     for name, said in (
         ("binary.md", "no text file"), ("latin.md", "not UTF-8"), ("locked.md", "write-protected"),
         ("big.md", "larger than"), ("half.md", "without its partner"), ("page.html", "this is none"),
+        ("hosts", "this is none"), ("run.sh", "ends in .md"),
         ("link.md", "link to another file"), ("gone.md", "no such file"), (".", "folder"),
         ("ours.md", "writes itself"),
     ):  # fmt: skip

@@ -1,5 +1,7 @@
 """What a hostile disk or user gives is answered with a sentence that says what, where and what next."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,46 @@ def test_ctrl_c_while_a_model_is_built_is_an_interruption(
     done = call("practices", at=house)
     assert done.returncode == 130
     assert "Interrupted" in done.stderr and "went wrong" not in done.stderr
+
+
+FALLS_IN = {
+    "a text that Python runs": "exec('raise KeyboardInterrupt')",
+    "where nothing can be raised": "[Lost() and None, *(time.sleep(0.01) for _ in range(300))] and 0",
+}
+STARTED = """
+import time
+from servicestory import __main__
+from servicestory.cli import app
+class Lost:
+    def __del__(self): raise KeyboardInterrupt
+app.run = lambda _: {falls}
+__main__.main()
+"""
+
+
+@pytest.mark.parametrize("falls", FALLS_IN.values(), ids=FALLS_IN)
+def test_ctrl_c_is_an_interruption_wherever_it_falls(tmp_path: Path, falls: str) -> None:
+    (tmp_path / "started.py").write_text(STARTED.format(falls=falls), encoding="utf-8")
+    program = [sys.executable, "-m", "started"]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=60, cwd=tmp_path)
+    assert done.returncode == 130
+    assert done.stderr.strip() == "Interrupted; what was saved before is safe."
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('staff: [{name: ""}]', "'staff[1].name' is empty"),
+        ('staff: [{name: Zuzka, aliases: [" "]}]', "'staff[1].aliases[1]' is empty"),
+        ('sites: [{name: ""}]', "'sites[1].name' is empty"),
+        ('standards: [{id: "", name: Warm}]', "'standards[1].id' is empty"),
+        ("review_months: 999999999", "'review_months' must be 120 or less"),
+    ],
+)
+def test_an_organisation_of_empty_names_or_endless_months_is_refused(
+    house: Path, line: str, said: str
+) -> None:
+    (house / "servicestory.yaml").write_text(f"schema: 1\n{line}\n", encoding="utf-8")
+    done = call("detect", at=house)
+    assert done.returncode == 1
+    assert f"servicestory.yaml:2: {said}" in done.stderr

@@ -352,14 +352,12 @@ def _broken_evidence(into: "Workspace", stories: list["Story"], practices: list[
                 gone.setdefault(piece.story, "which is not there")
             elif piece.end > len(_field(story, piece.field)):
                 gone.setdefault(piece.story, "whose text is shorter than it was")
+            elif piece.start >= piece.end:
+                gone.setdefault(piece.story, "where its words end before they begin")
         for story_id, why in sorted(gone.items()):
-            found.append(
-                Problem(
-                    f"{practice.id} rests on the story '{story_id}', {why}",
-                    into.practice_place(practice.id),
-                    "Bring the story back, or run: servicestory detect",
-                )
-            )
+            what = f"{practice.id} rests on the story '{story_id}', {why}"
+            step = "Bring the story back, or run: servicestory detect"
+            found.append(Problem(what, into.practice_place(practice.id), step))
     return found
 
 

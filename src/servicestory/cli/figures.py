@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from servicestory import console
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.models.base import PartialDate
-from servicestory.text import listing, plural
+from servicestory.text import listing, one_line, plural
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
@@ -36,6 +36,7 @@ def known_site(site: str | None, organisation: "Organisation") -> str | None:
     Raises:
         Problem: when sites are listed and it is none of them.
     """
+    site = one_line(site or "")  # it stands in tables and in lists
     if not site or not organisation.sites:
         return site or None
     names = {s.name.casefold(): s.name for s in organisation.sites}

@@ -278,6 +278,8 @@ def _instead(into: "Workspace", person: str) -> str:
 
     staff = into.organisation().staff_names()
     named = sorted({*staff, *(name for story in into.stories([]) for name in story.people)})
+    if person in named:  # another command wrote it after the places were looked for
+        return "It was written this moment: do it again"
     like = nearest(person, named)
     if like and len(like.split()) == len(person.split()):  # a slip, and no part of the name
         return f"Did you mean {like}?"

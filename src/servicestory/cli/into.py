@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from servicestory.wording.material import Material
 
 LARGEST = 5_000_000  # bytes; no procedure people read is longer
-_NOT_MARKDOWN = (".docx", ".doc", ".pdf", ".html", ".htm", ".odt", ".rtf", ".xlsx", ".yaml", ".yml", ".json")
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".txt", ".text")
 
 
 def put_into(
@@ -180,8 +180,10 @@ def _bytes(path: Path, name: str) -> bytes:
         raise Problem("this is a link to another file", name, f"Name the file itself: {path.resolve()}")
     if not path.exists():
         raise Problem("there is no such file", name, "Name a procedure you have, or leave out --into")
-    if path.suffix.lower() in _NOT_MARKDOWN:
-        raise Problem("--into writes into markdown, and this is none", name, "Save it as markdown first")
+    # By its name only: any text can be read as markdown, also a script or the settings of a system.
+    if path.suffix.lower() not in _MARKDOWN:
+        what = "--into writes into markdown, and this is none by its name"
+        raise Problem(what, name, "Save it as markdown first, with a name that ends in .md")
     with storage.plainly("this file cannot be read", name, "Check its permissions"):
         found = path.stat()
     if found.st_size > LARGEST:

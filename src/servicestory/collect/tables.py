@@ -193,6 +193,8 @@ def _decoded(path: Path, data: bytes, encoding: str | None) -> tuple[str, str]:
             raise Problem(
                 f"The file is not in {encoding}", f"{path.name}:{line}", "Leave --encoding away"
             ) from None
+        except ValueError:  # codecs such as punycode do not say at which byte they gave up
+            raise Problem(f"The file is not in {encoding}", path.name, "Leave --encoding away") from None
     for mark, name in (
         (b"\xef\xbb\xbf", "utf-8"),
         (b"\xff\xfe\x00\x00", "utf-32"),

@@ -18,7 +18,7 @@ def own_name(name: str, practices: Iterable[Practice], but: Practice | None = No
         Problem: it is empty, says nothing or too much, or another practice has it or an id like it: asked for
             by name, only one of them would answer.
     """
-    name = " ".join(name.split())
+    name = one_line(name)
     step = "Give a short sentence that begins with a verb"
     if not name:
         raise Problem("The new name is empty", "", step)

@@ -5,29 +5,29 @@ from typing import Literal
 
 from pydantic import Field
 
-from servicestory.models.base import Part, Record
+from servicestory.models.base import Part, Record, Said
 from servicestory.text import folded, initials, noun, one_line
 
 
 class Standard(Part):
     """A service standard a practice can serve."""
 
-    id: str
-    name: str
+    id: Said
+    name: Said
     statement: str | None = None
 
 
 class Site(Part):
     """A place of work; ``eligible`` people could adopt a practice there."""
 
-    name: str
+    name: Said
     eligible: int | None = Field(None, ge=0)
 
 
 class Team(Part):
     """A group of colleagues, at one site or across all."""
 
-    name: str
+    name: Said
     site: str | None = None
     people: int | None = Field(None, ge=0)  # how many work in it, where `staff` does not list them all
 
@@ -35,8 +35,8 @@ class Team(Part):
 class Person(Part):
     """One member of staff, so that first names in texts can be recognised and replaced."""
 
-    name: str
-    aliases: list[str] = []
+    name: Said
+    aliases: list[Said] = []
     role: str | None = None
     team: str | None = None
     site: str | None = None
@@ -97,7 +97,7 @@ class Organisation(Record):
     periods: Periods = Periods()
     privacy: Privacy = Privacy()
     verdict: VerdictRules = VerdictRules()
-    review_months: int = Field(12, ge=1)
+    review_months: int = Field(12, ge=1, le=120)  # ten years: no date of review leaves the calendar
 
     @property
     def customer(self) -> str:
