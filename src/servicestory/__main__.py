@@ -1,5 +1,6 @@
 """`python -m servicestory` and the console script: start the command line."""
 
+import contextlib
 import gc
 import os
 import signal
@@ -26,7 +27,9 @@ def main() -> None:
     if code == 130:
         # Where Ctrl-C fell into a text that Python was running (a data class being made), it remembers
         # that, and would in the end kill the process by the signal instead of giving the code.
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
         os._exit(code)
     gc.freeze()  # no last search either: the process ends
     sys.exit(code)

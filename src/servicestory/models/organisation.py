@@ -45,8 +45,8 @@ class Person(Part):
 class Authority(Part):
     """What somebody may decide alone, in every procedure whose owner names no other roles."""
 
-    role: str  # of the first line: whoever carries out the steps; of the next: who is asked beyond the limit
-    limit: str  # of what costs money or bends a rule: "up to 50 euros for one guest"
+    role: Said  # of the first line: whoever carries out the steps; of the next: who is asked beyond the limit
+    limit: Said  # of what costs money or bends a rule: "up to 50 euros for one guest"
     ask: str | None = None  # beyond the limit; else the role of the next line
 
 
