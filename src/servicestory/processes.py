@@ -35,11 +35,6 @@ def each(work: Callable[[A], B], pieces: Sequence[A], worth: bool) -> Iterator[B
         yield work(piece)
 
 
-def is_first() -> bool:
-    """Whether this is the process somebody started, and none that works for it beside others."""
-    return parent_process() is None
-
-
 def _cores() -> int:
     """Processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

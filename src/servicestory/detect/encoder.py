@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from servicestory import processes
 from servicestory.detect.words import NAME, NUMBER, masked
 
 LONGEST = 64
@@ -125,9 +124,8 @@ class Encoder:
             for group, x in zip(groups, found, strict=True):
                 out[group] = last(x)
 
-        # two batches at a time, where no other process reads beside this one; each is reckoned by itself, so that
-        # nothing depends on which ends first
-        pool = ThreadPoolExecutor(2 if processes.is_first() else 1)
+        # two batches at a time; each is reckoned by itself, so that nothing depends on which ends first
+        pool = ThreadPoolExecutor(2)
         try:
             for _ in pool.map(read, _batches(length)):
                 pass
