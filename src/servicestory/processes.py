@@ -48,9 +48,16 @@ def _kept(cores: int) -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     except BaseException:
-        _pool = None
-        pool.shutdown(wait=True, cancel_futures=True)
+        stop()
         raise
+
+
+def stop() -> None:
+    """End the working processes that are kept: what they have used is known then."""
+    global _pool
+    if _pool is not None:
+        pool, _pool = _pool, None
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 _pool: ProcessPoolExecutor | None = None
