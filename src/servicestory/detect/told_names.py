@@ -138,8 +138,13 @@ class ToldNames:
 
     @cached_property
     def _of_care(self) -> bool:
-        told = [_CARE.search(text) is not None for text in self.texts.values()]
-        return sum(told) >= _CARED * max(1, len(told))
+        told, left = 0, len(self.texts)
+        least = _CARED * max(1, left)
+        for text in self.texts.values():
+            told, left = told + (_CARE.search(text) is not None), left - 1
+            if told >= least or told + left < least:  # of many texts most need not be looked at
+                break
+        return told >= least
 
     @cached_property
     def _often(self) -> frozenset[str]:
