@@ -207,9 +207,7 @@ class Mask:
         customers, words = self._customers(text, places, story), self.stand_ins
         out, done, said = [], 0, ""
         for start, end in places:
-            out.append(
-                re.sub(r"(?<!\w)[@#]$", "", text[done:start])
-            )  # "@Rosa" is somebody's, and goes with the name
+            out.append(_SIGN.sub("", text[done:start]))
             said = (said + out[-1])[-40:]
             first = SENTENCE_END.search(said) is not None
             owner = "'s"[not words.english :] if text[start:end].casefold() in self._owners else ""

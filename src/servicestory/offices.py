@@ -41,6 +41,8 @@ LONGER = (
 
 HEADS = r"(?:co[\s-]?)?founder|ceo|c\.e\.o\.?|chair(?:man|woman|person)|president|creator|inventor"
 """A pattern for whoever founded or heads a firm: no customer meets them."""
+IN_HEADS = ("founder", "ceo", "c.e.o", "chair", "president", "creator", "inventor")
+"""Letters of which one is in whatever the pattern matches: most texts have none, which is seen at once."""
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -108,9 +108,12 @@ def safe_markdown(text: str) -> str:
     return line
 
 
+_ENTITY = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*)")
+
+
 def _only_and(found: re.Match[str]) -> bool:
     """Whether an "&" of a line is no more than that ("Bed & Breakfast", "Q&A") and begins no entity."""
-    name = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*)").match(found.string, found.start())
+    name = _ENTITY.match(found.string, found.start())
     if name is None:
         return True
     import html

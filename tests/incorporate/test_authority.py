@@ -36,12 +36,9 @@ def test_the_limits_of_the_house_hold_in_every_procedure_nobody_gave_others() ->
 
 
 def test_who_is_asked_is_the_next_line_and_at_last_the_owner() -> None:
-    asked = [role.escalate_to for role in authority.house_roles([HOUSE[0], replace_ask(HOUSE[1])])]
+    last = HOUSE[1].model_copy(update={"ask": None})
+    asked = [role.escalate_to for role in authority.house_roles([HOUSE[0], last])]
     assert asked == ["the shift lead", "the owner of this procedure", "the approver"]
-
-
-def replace_ask(one: Authority) -> Authority:
-    return one.model_copy(update={"ask": None})
 
 
 def test_roles_an_owner_gave_a_procedure_stay() -> None:

@@ -4,7 +4,7 @@ import re
 
 from servicestory.honorifics import YEARS_OLD
 from servicestory.not_names import FAMILY_NAMES, IS_RELATED, NOT_NAMES, RELATED
-from servicestory.offices import HEADS
+from servicestory.offices import HEADS, IN_HEADS
 
 # Whom a customer came with is one too, whatever they then did.
 _COMPANY = (
@@ -108,14 +108,13 @@ def signed(text: str, start: int, end: int) -> bool:
 def headed(text: str) -> set[str]:
     """The words (folded) of whoever a text says founded or heads the firm: no colleague in any other."""
     low = text.casefold()
-    if not any(part in low for part in _ANY_HEAD):
+    if not any(part in low for part in IN_HEADS):
         return set()  # nearly every text: the patterns below look at each word with a capital
     found = (one["n"] for heads in (_HEADED, _HEADS) for one in heads.finditer(text))
     words = {word.casefold() for name in found for word in re.findall(r"[^\W\d_]{3,}", name)}
     return words - NOT_NAMES
 
 
-_ANY_HEAD = ("founder", "ceo", "c.e.o", "chair", "president", "creator", "inventor")  # parts of any of HEADS
 _HEADED_NAME = r"(?P<n>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,}(?:\s+[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,})?)"
 _HEADED = re.compile(
     rf"(?i:\b{_HEAD}\b)(?:\s+of\s+(?:[\w'’&-]+\s+){{1,3}}?)?\s*(?:[,:(-]\s*)?(?:M(?:r|rs|s)\b\.?\s*)?{_HEADED_NAME}"

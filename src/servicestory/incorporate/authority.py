@@ -24,10 +24,15 @@ def default_roles(material: Material) -> list[Role]:
             role="The person in charge of the shift",
             responsibility=_SEES,
             authority_limit="exceptions for this one case",
-            escalate_to=_OWNER.role[:1].lower() + _OWNER.role[1:],
+            escalate_to=_within(_OWNER.role),
         ),
         _OWNER,
     ]
+
+
+def _within(role: str) -> str:
+    """A role as it stands within a sentence."""
+    return role[:1].lower() + role[1:]
 
 
 _DOES = "carrying out the steps"
@@ -50,7 +55,7 @@ def house_roles(house: Sequence[Authority]) -> list[Role]:
             responsibility=_SEES if n else _DOES,
             authority_limit=f"{'exceptions for this one case' if n else 'every step'}; what costs money or "
             f"needs an exception: {one_line(one.limit)}",
-            escalate_to=one_line(one.ask or "") or asked[n][:1].lower() + asked[n][1:],
+            escalate_to=one_line(one.ask or "") or _within(asked[n]),
         )
         for n, (role, one) in enumerate(zip(named, house, strict=True))
     ] + [_OWNER]
