@@ -221,6 +221,13 @@ def test_a_name_with_an_s_and_no_apostrophe_is_the_name() -> None:
     assert mask.letters("Ilkas table") == "Xxxxx table"
 
 
+def test_a_name_on_record_in_small_letters_is_found_by_its_first_name_too() -> None:
+    mask = Mask(None, ["priya nair", "whoever was there", "tea kettle"])
+    assert mask("priya made soup, and Nair rang") == "A colleague made soup, and a colleague rang"
+    assert mask.slug("soup that priya made") == "soup-that-a-colleague-made"
+    assert mask("whoever came, drank tea") == "whoever came, drank tea"
+
+
 def test_who_agreed_is_named_in_the_story_of_the_consent_only() -> None:
     staff = [{"name": "Ilka Rein", "aliases": ["Ike"]}, {"name": "Ilka Moor"}]
     mask = Mask(organisation(staff=staff), [], agreed={"s-1": ["Ilka Rein"]})

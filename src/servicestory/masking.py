@@ -158,6 +158,14 @@ class Mask:
         )  # what stands in brackets tells two of a name apart
         if sum(map(len, words)) < 2:
             return
+        if len(words) > 1 and name.islower():  # "priya nair": hurried tellers write names small
+            from servicestory.wording.given import (
+                is_given,  # few names are written so, and its table is large
+            )
+            from servicestory.wording.usual import is_usual
+
+            if is_given(words[0]) and not any(map(is_usual, words)):
+                words = [word.capitalize() for word in words]
         self._keep(name, words, len(words) > 1 or words[0].casefold() not in _ALSO_WORDS)
         if letters := initials(name):
             self._keep(name, list(letters), False)

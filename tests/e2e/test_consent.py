@@ -164,6 +164,10 @@ def test_an_imported_review_has_nobody_to_ask(workspace: Path, command: Command)
     [
         ((MAP, "--agreed", "--refused"), "--agreed and --refused cannot both be true"),
         (("--agreed",), "--agreed needs a story"),
+        (
+            ("--take-back",),
+            "--take-back needs a story. Name the stories: servicestory consent STORY --take-back",
+        ),
         ((MAP, "--agreed", "--for", "trainig"), "Did you mean training?"),
         ((MAP, "--for", "team"), "Add --agreed"),
         ((MAP, "--withdrawn"), "nothing was agreed to that could be taken back"),

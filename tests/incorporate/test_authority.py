@@ -10,7 +10,7 @@ from servicestory.wording.material import Material
 from servicestory.wording.steps import Step
 
 HOUSE = [
-    Authority(role="Whoever serves the guest", limit="up to 40 euros"),
+    Authority(role="Whoever serves the guest", limit="up to 40 euros."),
     Authority(role="The shift lead", limit="up to 200 euros", ask="the head of the house"),
 ]
 CONTROL = Procedure(id="SOP-0001", practice="P-0001", title="Do it")

@@ -78,9 +78,9 @@ def consent(
         for name, value in (("--for", uses), ("--party", party), ("--on", on)):
             given += [name] if value else []
         if given:
-            raise Usage(
-                f"{given[0]} needs a story", "", "Name the stories: servicestory consent STORY --agreed"
-            )
+            answer_of = given[0] if given[0] in answers else "--agreed"
+            step = f"Name the stories: servicestory consent STORY {answer_of}"
+            raise Usage(f"{given[0]} needs a story", "", step)
         _list(ws, practice, every, as_json)
         return
     if practice or every or as_json:

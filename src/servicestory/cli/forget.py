@@ -53,7 +53,7 @@ def forget(
     Example: servicestory forget "Anna Berg" --also Annie
     """
     from servicestory.cli.forget_in import is_name
-    from servicestory.cli.forget_spelled import with_spellings
+    from servicestory.cli.forget_spelled import of_one, with_spellings
     from servicestory.cli.learners import traces, without_key
     from servicestory.collect.forgetting import Forgetting
     from servicestory.consent import forgotten
@@ -67,6 +67,8 @@ def forget(
             names += colleague.aliases
     for name in names:
         is_name(name)
+    if begun is None:
+        of_one(into, person)
     asked = _of_nobody_else(into, person, names)
     names = _of_nobody_else(into, person, with_spellings(into, person, asked, _called(into)))
     pseudonyms = traces(into, names)

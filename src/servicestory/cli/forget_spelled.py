@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servicestory import console
 from servicestory.collect.forgetting import Forgetting
+from servicestory.errors import Usage
 from servicestory.text import composed, listing, spelled
 
 if TYPE_CHECKING:
@@ -90,6 +91,28 @@ def with_spellings(into: "Workspace", person: str, names: list[str], recorded: I
             f'is the name: servicestory forget "{person}" {also}'
         )
     return [*names, *more]
+
+
+def of_one(into: "Workspace", person: str) -> None:
+    """Refuse a part of a name that several people on record have: all of them would be halved.
+
+    Raises:
+        Usage: it is a part of several names, and nobody's whole one.
+    """
+    house = into.organisation()
+    called = [*house.staff_names(), *(name for story in into.stories([]) for name in story.people)]
+    if any(not spelled(name).isdisjoint(spelled(person)) for name in called):
+        return
+    parts = [spelled(part) for part in person.split()]
+    bearers = {
+        house.person(name): name
+        for name in called
+        if all(any(not part.isdisjoint(spelled(word)) for word in name.split()) for part in parts)
+    }
+    if len(bearers) > 1:
+        whole = sorted(bearers.values())
+        what = f"'{person}' is a part of {len(whole)} names ({listing(whole)}), and would be gone from each"
+        raise Usage(what, "", f'Give the whole name: servicestory forget "{whole[0]}"')
 
 
 def _quoted(names: list[str]) -> str:

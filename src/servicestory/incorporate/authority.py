@@ -31,8 +31,8 @@ def default_roles(material: Material) -> list[Role]:
 
 
 def _within(role: str) -> str:
-    """A role as it stands within a sentence."""
-    return role[:1].lower() + role[1:]
+    """A role as it stands within a sentence: "the shift lead", "Role 1"."""
+    return role[:1].lower() + role[1:] if role.split()[0] in ("The", "A", "An", "Whoever") else role
 
 
 _DOES = "carrying out the steps"
@@ -45,6 +45,11 @@ _OWNER = Role(
 )
 
 
+def limit_said(one: Authority) -> str:
+    """A limit of the house as a part of a sentence."""
+    return one_line(one.limit).rstrip(". ")
+
+
 def house_roles(house: Sequence[Authority]) -> list[Role]:
     """The roles of every procedure whose owner names no others, with the limits of servicestory.yaml."""
     named = [one_line(one.role) for one in house]
@@ -54,7 +59,7 @@ def house_roles(house: Sequence[Authority]) -> list[Role]:
             role=role,
             responsibility=_SEES if n else _DOES,
             authority_limit=f"{'exceptions for this one case' if n else 'every step'}; what costs money or "
-            f"needs an exception: {one_line(one.limit)}",
+            f"needs an exception: {limit_said(one)}",
             escalate_to=one_line(one.ask or "") or _within(asked[n]),
         )
         for n, (role, one) in enumerate(zip(named, house, strict=True))
@@ -109,7 +114,7 @@ def alone(material: Material, limit: str | None) -> str:
 def named_limit(material: Material, control: Procedure, house: Sequence[Authority] = ()) -> str:
     """The limit somebody named for whoever carries it out, here or for the house; empty where nobody did."""
     if house and not changed(material, control):
-        return one_line(house[0].limit)
+        return limit_said(house[0])
     limit = control.roles[0].authority_limit if control.roles else None
     return limit if limit and limit not in (_UNLESS, _UP_TO) else ""
 
