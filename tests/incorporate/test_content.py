@@ -352,7 +352,7 @@ def test_what_is_noted_has_the_form_its_step_names() -> None:
 def test_a_procedure_asks_what_the_breakdown_asks_and_that_is_no_part_of_what_was_agreed() -> None:
     open_yet = {**shown(Step("Lend the guest a lamp", "practice")), "control": CONTROL}
     page = render(PROCEDURE, open_yet, "procedure.md")
-    assert "”: where does it lie, and how does it come back?" in section(page, "What is still missing")
+    assert "”: where is it kept, and how does it come back?" in section(page, "What is still missing")
     answered = render(PROCEDURE, {**open_yet, "open_questions": []}, "procedure.md")
     assert blocks.said(page) == blocks.said(answered)
 

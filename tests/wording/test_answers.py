@@ -74,9 +74,9 @@ def test_up_to_what_amount_is_asked_though_stories_give_examples() -> None:
 
 def test_who_reads_it_is_not_asked_where_a_step_says_so() -> None:
     one = made("Note the wish on the card", "She did.")
-    assert open_questions(one)[0][0] == "Where does it lie, and who reads it when?"
+    assert open_questions(one)[0][0] == "Where is it kept, and who reads it when?"
     read = replace(one, steps=(*one.steps, Step("Read the card before you begin", "practice")))
-    assert open_questions(read)[0][0] == "Where does it lie?"
+    assert open_questions(read)[0][0] == "Where is it kept?"
 
 
 def test_what_a_caution_says_is_no_answer_besides() -> None:
@@ -138,7 +138,7 @@ def test_what_was_asked_or_looked_up_first_stands_beside_what_must_be_in_it() ->
 def test_answers_are_few_and_each_is_told_once() -> None:
     texts = [f"She took it from a {thing}." for thing in ("drawer", "drawer", "shelf", "box", "tin")]
     one = made("Lend the guest a pen", *texts)
-    assert answers("Where does it lie?", one.steps[0], one) == ("a drawer", "a shelf", "a box")
+    assert answers("Where is it kept?", one.steps[0], one) == ("a drawer", "a shelf", "a box")
 
 
 def test_a_sheet_asks_two_things_that_no_story_answers_and_all_it_knows_something_of() -> None:

@@ -1,7 +1,11 @@
 """Templates: values are inert, mistakes are sentences with a line."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import servicestory
 from servicestory.errors import Problem
 from servicestory.wording.render import Made, cited, render
 from servicestory.wording.steps import Cite
@@ -36,3 +40,13 @@ def test_a_broken_template_is_a_sentence_with_its_line(template: str, line: int)
         render(template, {}, "templates/checklist.md")
     assert error.value.where == f"templates/checklist.md:{line}"
     assert "Mend it" in str(error.value)
+
+
+def test_no_template_gives_a_value_with_a_space_at_its_end() -> None:
+    """What a value begins or ends with is taken off: a space that belongs to the sentence stands outside it."""
+    literal = re.compile(r"""\{\{[^}]*?(["'])(?: [^"']*|[^"']* )\1[^}]*?\}\}""")
+    folder = Path(servicestory.__file__).parent / "templates"
+    found = {
+        f"{path.name}: {one[0]}" for path in folder.glob("*.md") for one in literal.finditer(path.read_text())
+    }
+    assert not found

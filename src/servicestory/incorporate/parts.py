@@ -155,7 +155,7 @@ def still_open(material: Material) -> list[str]:
     found = [one] if (one := bent_rule(material)) else []
     asked = open_questions(material)
     for number, (step, (question, told)) in enumerate(zip(material.steps, asked, strict=True), 1):
-        # "Where does it lie?" read in a list says nothing: the step stands before it
+        # "Where is it kept?" read in a list says nothing: the step stands before it
         of = f"Step {number}, “{step.text}”:"
         found += [f"{of} {_small(p.text)}" for p in step.key_points if p.asked != p.text]
         if question:

@@ -21,7 +21,7 @@ _OF_LINES = {
     BACK.text: "When do you come back, and what do you look at first?",
     REPORT.text: "Whom do you tell, and in which form?",
 }
-_LIES_AND_READ, _LIES = "Where does it lie, and who reads it when?", "Where does it lie?"
+_LIES_AND_READ, _LIES = "Where is it kept, and who reads it when?", "Where is it kept?"
 _KEPT_IN = (
     "bag|bar|basket|board|box|cabinet|cart|case|cellar|chest|counter|cupboard|desk|drawer|fridge|hook|jar|kitchen"
     "|locker|office|pantry|rack|reception|shelf|store|storeroom|tin|tray|trolley|wardrobe|workshop"
