@@ -1,9 +1,10 @@
 """Templates: values are inert, mistakes are sentences with a line."""
 
-import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
 import servicestory
 from servicestory.errors import Problem
@@ -42,11 +43,27 @@ def test_a_broken_template_is_a_sentence_with_its_line(template: str, line: int)
     assert "Mend it" in str(error.value)
 
 
+def _given(node: nodes.Node | None) -> Iterator[nodes.Const]:
+    """The constants among which an expression of a template chooses what it gives."""
+    if isinstance(node, nodes.Const):
+        yield node
+    elif isinstance(node, nodes.CondExpr):
+        yield from _given(node.expr1)
+        yield from _given(node.expr2)
+    elif isinstance(node, nodes.Or):
+        yield from _given(node.left)
+        yield from _given(node.right)
+
+
 def test_no_template_gives_a_value_with_a_space_at_its_end() -> None:
     """What a value begins or ends with is taken off: a space that belongs to the sentence stands outside it."""
-    literal = re.compile(r"""\{\{[^}]*?(["'])(?: [^"']*|[^"']* )\1[^}]*?\}\}""")
     folder = Path(servicestory.__file__).parent / "templates"
-    found = {
-        f"{path.name}: {one[0]}" for path in folder.glob("*.md") for one in literal.finditer(path.read_text())
-    }
+    found = [
+        f"{path.name}:{const.lineno}"
+        for path in sorted(folder.glob("*.md"))
+        for output in Environment().parse(path.read_text(encoding="utf-8")).find_all(nodes.Output)
+        for node in output.nodes
+        for const in _given(node)
+        if isinstance(const.value, str) and const.value != const.value.strip()
+    ]
     assert not found
