@@ -75,3 +75,37 @@ def test_what_was_read_ahead_is_as_like_as_what_is_read_when_asked_for() -> None
     ahead.read([])
     ahead.read([*RANG, *SHOES])
     assert ahead(RANG, SHOES) == pytest.approx(asked(RANG, SHOES), abs=0.01)
+
+
+def test_what_a_call_read_a_later_one_need_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [f"{text} ({n})" for n in range(120) for text in (RANG[0], SHOES[0])]  # some print ends in a zero
+    first = alike.Nearness()
+    near = first(many, RANG[:1])
+    kept = first.keep()
+    assert shipped().towards.shape[1] == 4 * alike.WIDE
+    later = alike.Nearness()
+    later.recall(kept)
+    monkeypatch.setattr(alike, "shipped", lambda: pytest.fail("it was read again"))
+    assert later(many, RANG[:1]) == near and later.keep() is None
+
+
+@pytest.mark.parametrize(
+    "kept", [None, b"", b"PK no archive", alike.shelf.dump(alike.shelf.empty(deed=3), "")]
+)
+def test_what_was_not_kept_well_is_read(kept: bytes | None) -> None:
+    near = alike.Nearness()
+    near.recall(kept)
+    assert near(RANG[:1], RANG[:1]) == [1.0] and near.keep()
+
+
+def test_texts_nobody_asks_for_are_kept_until_they_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = alike.Nearness()
+    first.read(RANG)
+    for most, left in ((2, 4), (1, 2)):
+        monkeypatch.setattr(alike, "FORGOTTEN_AT", most)
+        later = alike.Nearness()
+        later.recall(first.keep())
+        later.read([RANG[0], SHOES[0]])
+        again = alike.Nearness()
+        again.recall(later.keep())
+        assert len(again._row) == left

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+from servicestory.cli import picking
 from servicestory.cli.app import run
 from servicestory.incorporate.blocks import split
 from servicestory.incorporate.trace import written_steps
@@ -163,6 +165,21 @@ def test_nothing_changes_when_nothing_changed(clinic: Path, command: Call) -> No
         done = command("export", "--json", env=env)
         assert json.loads(done.stdout)["written"] == [{"file": SOP, "outcome": "unchanged"}]
         assert written(clinic) == before
+
+
+def test_what_was_read_of_deeds_before_changes_nothing_and_can_be_lost(clinic: Path, command: Call) -> None:
+    kept = clinic / ".servicestory" / "deeds.npz"
+    made = []
+    for before in (Path.unlink, Path.read_bytes, lambda at: at.write_bytes(b"PK")):
+        picking.nearness.cache_clear()
+        command("train")
+        before(kept)
+        shutil.rmtree(clinic / "training")
+        picking.nearness.cache_clear()
+        command("train")
+        made.append(written(clinic))
+        assert kept.stat().st_size > 2
+    assert made[0] == made[1] == made[2]
 
 
 def test_hand_edits_outside_the_block_stay_byte_for_byte(clinic: Path, command: Call) -> None:

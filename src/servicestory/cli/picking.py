@@ -1,6 +1,7 @@
 """Which practices the documents of a command are made for, and what is said of those that lack something."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -25,12 +26,24 @@ def entries(workspace: "Workspace", problems: list[Problem] | None = None) -> di
     return {entry.key: entry for entry in workspace.codebook(problems if problems is not None else [])}
 
 
+DEEDS = "deeds.npz"  # which deed each text tells, for the next call
+
+
 @cache
 def nearness() -> "Nearness":
     """Tells whether texts are one deed; what it read it remembers."""
     from servicestory.detect.alike import Nearness
 
     return Nearness()
+
+
+@contextmanager
+def recalled(workspace: "Workspace") -> "Iterator[None]":
+    """Within it :func:`nearness` knows what earlier commands read, and what it reads is kept for the next."""
+    nearness().recall(workspace.derived(DEEDS))
+    yield
+    if (kept := nearness().keep()) is not None:
+        workspace.keep_derived(DEEDS, kept)
 
 
 @cache
@@ -122,8 +135,8 @@ def materials(
     stories = {story.id: story for story in workspace.stories(problems)}
     known = entries(workspace, problems)
     mask = House(workspace, organisation, list(stories.values())).mask
-    read_ahead(picked, stories)
-    with workspace.lock(), console.progress() as progress:
+    with recalled(workspace), workspace.lock(), console.progress() as progress:
+        read_ahead(picked, stories)
         for done, practice in enumerate(picked):
             progress(saying, done, len(picked))
             shown = practice.model_copy(update={"owner": owner(practice, mask)})

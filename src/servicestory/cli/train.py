@@ -106,9 +106,9 @@ def train(
     mask = House(ws, organisation, list(stories.values())).mask
     pool = quizzes.Pool(ws.practices([]), stories, organisation, picking.entries(ws, problems), mask, on)
     procedures = built(ws, []).procedures
-    picking.read_ahead(picked, stories)
     rows, thin, drafts = list[tuple[str, str]](), list[str](), set[str]()
-    with ws.lock(), console.progress() as progress:
+    with picking.recalled(ws), ws.lock(), console.progress() as progress:
+        picking.read_ahead(picked, stories)
         for done, practice in enumerate(picked):
             progress("Writing training", done, len(picked))
             material = pool.material(practice)

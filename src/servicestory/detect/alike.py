@@ -14,10 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from servicestory.detect import closer, encoder
+from servicestory.detect import closer, encoder, shelf
 from servicestory.detect.encoder import Encoder, Singles, Tables
 
 FILE = "alike.npz"
+WIDE = 24
+"""Whole numbers of four bytes a direction is kept as: four of its numbers in one."""
+FORGOTTEN_AT = 20_000
+"""Texts kept for later calls though nothing asks for them any longer: three megabytes."""
 Directions = NDArray[np.int8]
 """(behaviours, numbers): a direction each; one that was not read has zeros, and is like nothing."""
 
@@ -67,8 +71,21 @@ class Nearness:
     """How like texts are in the deed they tell of; the direction of a text is worked out once."""
 
     def __init__(self) -> None:
-        self._row: dict[str, int] = {}
-        self._known: Directions | None = None
+        self._row: dict[bytes, int] = {}
+        self._known: Directions = np.zeros((0, 4 * WIDE), np.int8)
+        self._asked: set[bytes] = set()
+        self._old = 0
+
+    def recall(self, kept: bytes | None) -> None:
+        """Take what :meth:`keep` gave in an earlier call, whatever became of it since.
+
+        Once a text was read it is too late, and nothing is taken.
+        """
+        known = shelf.load(kept, shelf.edition(), shelf.empty(deed=WIDE)) if kept and not self._row else None
+        if known is not None:
+            self._row = {key: n for n, key in enumerate(known.key.tolist())}
+            self._known = np.ascontiguousarray(known.tables["deed"]).view(np.int8)
+            self._old = len(self._row)
 
     def __call__(self, texts: Sequence[str], others: Sequence[str]) -> list[float]:
         """Of each text its mean likeness with ``others``, of which there is one or more."""
@@ -81,16 +98,32 @@ class Nearness:
         if texts:
             self._of(texts)
 
+    def keep(self) -> bytes | None:
+        """What a later call need not read again, under fingerprints; None when there is nothing new.
+
+        What was not asked for this time is kept too, until it is more than :data:`FORGOTTEN_AT` texts.
+        """
+        if len(self._row) == self._old:
+            return None
+        idle = len(self._row) - len(self._asked) > FORGOTTEN_AT
+        keys = sorted(self._asked if idle else self._row)
+        deed = self._known[[self._row[key] for key in keys]]
+        table = np.ascontiguousarray(deed).view(np.int32)
+        ptr = shelf.pointers(np.ones(len(keys), np.int64))
+        return shelf.dump(shelf.Shelf(np.array(keys, shelf.FORM), ptr, {"deed": table}), shelf.edition())
+
     def _of(self, texts: Sequence[str]) -> Directions:
-        if new := [text for text in dict.fromkeys(texts) if text not in self._row]:
+        # an array of bytes drops the zeros at the end of each, and so would not find them again
+        keys = {text: shelf.fingerprint(text).rstrip(b"\0") for text in texts}
+        self._asked.update(keys.values())
+        if new := [text for text, key in keys.items() if key not in self._row]:
             from servicestory.detect import weights
 
             with threadpool_limits(1):  # of so few texts at a time more threads only wait for each other
                 read = shipped().directions(new, weights.shipped().vocabulary.known)
-            self._row |= {text: n for n, text in enumerate(new, len(self._row))}
-            self._known = read if self._known is None else np.concatenate([self._known, read])
-        assert self._known is not None  # there is always a text
-        return self._known[[self._row[text] for text in texts]]
+            self._row |= {keys[text]: n for n, text in enumerate(new, len(self._row))}
+            self._known = np.concatenate([self._known, read])
+        return self._known[[self._row[keys[text]] for text in texts]]
 
 
 @cache

@@ -39,17 +39,13 @@ LISTED = 1 << 20
 Readings = Shelf
 """The behaviours found in each story. Tables: ``places`` (rows, 3) field (0 for the narrative, else the
 number of the line of behaviours), start and end; ``score`` (rows,) and ``classes`` (rows, practice classes),
-both whole numbers, see :data:`SCORES`; ``deed`` (rows, :func:`_wide`), four
+both whole numbers, see :data:`SCORES`; ``deed`` (rows, :data:`alike.WIDE`), four
 numbers of a direction in one."""
 
 
 def nothing() -> Readings:
     """No stories."""
-    return shelf.empty(places=3, score=0, classes=len(shipped().practices), deed=_wide())
-
-
-def _wide() -> int:
-    return int(alike.shipped().towards.shape[1]) // 4
+    return shelf.empty(places=3, score=0, classes=len(shipped().practices), deed=alike.WIDE)
 
 
 def dump(readings: Readings) -> bytes:
