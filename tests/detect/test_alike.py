@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from servicestory.detect import alike
+from servicestory.detect import alike, shelf
 from servicestory.detect.alike import shipped
 from servicestory.detect.closer import shipped as closer
 from servicestory.detect.weights import shipped as weights
@@ -89,9 +89,7 @@ def test_what_a_call_read_a_later_one_need_not(monkeypatch: pytest.MonkeyPatch) 
     assert later(many, RANG[:1]) == near and later.keep() is None
 
 
-@pytest.mark.parametrize(
-    "kept", [None, b"", b"PK no archive", alike.shelf.dump(alike.shelf.empty(deed=3), "")]
-)
+@pytest.mark.parametrize("kept", [None, b"", b"PK no archive", shelf.dump(shelf.empty(deed=3), "")])
 def test_what_was_not_kept_well_is_read(kept: bytes | None) -> None:
     near = alike.Nearness()
     near.recall(kept)
