@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from servicestory.detect import drafts
+from servicestory.detect import alike, drafts, placing, weights
 from servicestory.detect.pipeline import detect
 from servicestory.detect.reading import Passage, Reading
-from servicestory.detect.terms import telling
+from servicestory.detect.weights import shipped
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.story import Story
 
@@ -22,22 +22,37 @@ DEED = [
 ]
 
 
-def reading(kinds: list[int], count: int = 4) -> Reading:
-    passages = [Passage(n, "narrative", 0, 9, "x", listed=False) for n in range(len(kinds))]
-    classes = np.zeros((len(kinds), count))
+ALIKE = [
+    "He took our picture in front of the fountain.",
+    "The waiter snapped a photo of all of us.",
+    "She offered to photograph my parents together.",
+]
+OTHER = shipped().practices.index(weights.OTHER)
+
+
+def reading(texts: list[str], kinds: list[int]) -> Reading:
+    passages = [Passage(n, "narrative", 0, len(t), t, listed=False) for n, t in enumerate(texts)]
+    classes = np.zeros((len(kinds), len(shipped().practices)))
     classes[range(len(kinds)), kinds] = 0.6
-    return Reading(passages, classes.sum(axis=1), classes, [])
+    unread = np.zeros((len(texts), 4 * alike.WIDE), np.int8)
+    return Reading(passages, classes.sum(axis=1), classes, [], unread)
 
 
 @pytest.mark.parametrize(
     ("texts", "kinds", "one"),
-    [(HEAP, [0, 1, 2], False), (HEAP, [1, 1, 1], True), (DEED, [0, 1, 2], True), (HEAP[:2], [0, 1], False)],
+    [
+        (HEAP, [0, 1, 2], False),
+        (HEAP, [1, 1, 1], True),
+        (DEED, [0, 1, 2], True),
+        (HEAP[:2], [0, 1], False),
+        (HEAP, [OTHER] * 3, False),  # "none of the kinds" is no kind
+        (ALIKE, [OTHER] * 3, True),
+    ],
 )
-def test_places_are_one_thing_by_their_words_or_by_their_kind(
+def test_places_are_one_thing_by_their_kind_their_words_or_of_no_kind_by_their_deeds(
     texts: list[str], kinds: list[int], one: bool
 ) -> None:
-    said = [telling(text) for text in texts]
-    assert drafts.is_one_thing(range(len(texts)), reading(kinds), said) is one
+    assert placing._is_one_thing(range(len(texts)), reading(texts, kinds), shipped(), ()) is one
 
 
 def test_a_heap_of_one_common_word_is_left_unassigned(codebook: list[CodebookEntry]) -> None:

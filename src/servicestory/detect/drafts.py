@@ -89,20 +89,23 @@ def draft(
     return drafts
 
 
-def is_one_thing(rows: Sequence[int], reading: Reading, said: Sequence[Collection[str]]) -> bool:
-    """Whether few places are one deed: most are read as one kind, or say two words that half of them share.
+def is_one_thing(said: Sequence[Collection[str]]) -> bool:
+    """Whether few places, read as several kinds, are one deed: most say two words that half of them share.
 
     Else what was put together has one word in common ("bike"), and a name of it would say more than is known.
 
     Args:
-        said: the words that carry meaning of each of ``rows``.
+        said: the words that carry meaning of each place.
     """
-    first = reading.classes[list(rows)].argmax(axis=1)
-    if np.bincount(first).max() >= MOST * len(rows):
-        return True
     told = Counter(word for words in said for word in set(words))
-    shared = {word for word, n in told.items() if 2 * n >= len(rows) and n > 1}
-    return sum(len(shared.intersection(words)) >= SHARED for words in said) >= MOST * len(rows)
+    shared = {word for word, n in told.items() if 2 * n >= len(said) and n > 1}
+    return sum(len(shared.intersection(words)) >= SHARED for words in said) >= MOST * len(said)
+
+
+def kind_of_most(rows: Sequence[int], reading: Reading) -> int:
+    """The class that most places (:data:`MOST`) are read as, by its number; −1 where there is none."""
+    first = np.bincount(reading.classes[list(rows)].argmax(axis=1))
+    return int(first.argmax()) if first.max() >= MOST * len(rows) else -1
 
 
 def _kind(rows: Sequence[int], reading: Reading, classes: Sequence[str], whole: bool) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from servicestory.detect import discover, drafts, matching, particular
+from servicestory.detect import alike, discover, drafts, matching, particular
 from servicestory.detect.actor import says_who_they_are
 from servicestory.detect.features import Floats
 from servicestory.detect.goals import Target
@@ -14,7 +14,7 @@ from servicestory.detect.reading import Place, Reading
 from servicestory.detect.steady import SHARE, grouped_again
 from servicestory.detect.summary import stability
 from servicestory.detect.terms import telling
-from servicestory.detect.weights import Weights
+from servicestory.detect.weights import OTHER, Weights
 from servicestory.detect.words import root
 from servicestory.models.practice import ENDED, is_doubtful
 from servicestory.models.story import Story
@@ -25,6 +25,10 @@ group is told often."""
 LEAST_AGAIN = 0.05
 """Stability from which on a new group is proposed: one that no sample of the behaviours shows again is held
 together by chance."""
+TOGETHER = 0.35
+"""How like the deeds of what is left over must be to make a group of no one kind."""
+ENOUGH = 60
+"""Places of a group by which it is told whether its deeds are alike."""
 SETTLED = 4
 """Most rounds in which decided practices take in what is like what they have taken in; two are the rule."""
 BESIDE = 0.8
@@ -125,7 +129,8 @@ def placed(
     # what people rejected may be found again among what is left: it is looked for, so as not to propose it
     gone = {n for n, g in enumerate(goals) if g.rejected and g.entry is None}
     rest = [i for i, m in enumerate(member) if gone.issuperset(m) and not loose[i] and i not in placed]
-    fresh, sure = _not_rejected(*_discover(reading, vectors, rest, told, names, seed), goals, member, at)
+    found = _discover(reading, weights, vectors, rest, told, names, seed)
+    fresh, sure = _not_rejected(*found, goals, member, at)
     return Placed(matched, own, again, fresh, sure)
 
 
@@ -319,17 +324,35 @@ def _not_taken_out(
     return [rows for rows, _ in kept], [figure for _, figure in kept]
 
 
-def _is_one_thing(rows: Sequence[int], reading: Reading, names: Collection[str]) -> bool:
-    """Whether a group is told often, or held together by more than one word."""
-    if len({reading.passages[i].story for i in rows}) >= OFTEN:
+def _is_one_thing(rows: Sequence[int], reading: Reading, weights: Weights, names: Collection[str]) -> bool:
+    """Whether a group is told often, or of one kind, or held together by more than one word.
+
+    "None of the kinds that are known" is no kind: only that its deeds are alike makes such a group one thing.
+    """
+    kind = drafts.kind_of_most(rows, reading)
+    if kind >= 0 and weights.practices[kind] == OTHER:
+        return _together(rows, reading, weights) >= TOGETHER
+    if kind >= 0 or len({reading.passages[i].story for i in rows}) >= OFTEN:
         return True
     hidden = {root(part.lower()) for name in names for part in name.split()}
-    said = [telling(reading.passages[i].text) - hidden for i in rows]
-    return drafts.is_one_thing(rows, reading, said)
+    return drafts.is_one_thing([telling(reading.passages[i].text) - hidden for i in rows])
+
+
+def _together(rows: Sequence[int], reading: Reading, weights: Weights) -> float:
+    """How like the deeds of a group are to each other: the mean of all pairs of its first places."""
+    some = list(rows)[:ENOUGH]
+    deed = reading.deed[some]
+    unread = np.flatnonzero(~deed.any(axis=1))
+    if len(unread):
+        texts = [reading.passages[some[i]].text for i in unread.tolist()]
+        deed[unread] = alike.shipped().directions(texts, weights.vocabulary.known)
+    near = alike.alike(deed, deed)
+    return round(float(near[np.triu_indices(len(some), 1)].mean()), 4)
 
 
 def _discover(
     reading: Reading,
+    weights: Weights,
     vectors: Floats,
     rest: Sequence[int],
     stories: Sequence[Story],
@@ -348,5 +371,5 @@ def _discover(
                 made.setdefault(g, []).append(i)
     told = {g: len({reading.passages[i].story for i in rows}) for g, rows in made.items()}
     good = [g for g in sorted(made) if told[g] >= least and sure[g] >= LEAST_AGAIN]
-    good = [g for g in good if _is_one_thing(made[g], reading, names)]
+    good = [g for g in good if _is_one_thing(made[g], reading, weights, names)]
     return [made[g] for g in good], [sure[g] for g in good]
