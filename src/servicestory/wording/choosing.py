@@ -123,20 +123,6 @@ def choose(
     )
 
 
-def shown_by_all(
-    steps: Sequence[Step], besides: Iterable[Step], about: Definition, home: Belonging
-) -> list[Step]:
-    """The steps; a definition of one line has the places of all that is told of its kind: each is a way of doing it."""
-    if about.own or len(about.lines) != 1:
-        return list(steps)
-    own = [s for s in (*steps, *besides) if s.source == "stories" and home.shares(s.text)]
-    told = [cite for step in own for cite in step.cites]
-    return [
-        replace(step, cites=apart((*step.cites, *told))) if step.source == "definition" else step
-        for step in steps
-    ]
-
-
 def _counted(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:
     """The step with every place that tells its act, also those whose words gave no step."""
     # how it was done is counted by itself: whoever did it otherwise did it as well
@@ -307,7 +293,7 @@ def _defined(
             if act(t)[0] == own
             and (
                 step in whole
-                or (step.once and strong([own]))  # one story's way of doing it
+                or ((step.once or _ANY_THING.match(t)) and strong([own]))  # one way of doing it
                 or same_step(step.text, t)
                 or _says_it(step.text, t)
             )
@@ -340,6 +326,11 @@ def _defined(
         examples = tuple(_examples(text, fresh, about, word))
         made.append(replace(line, key_points=(*line.key_points, *examples)))
     return made, rest
+
+
+_ANY_THING = re.compile(
+    r"\w+ what \w+$"
+)  # "recommend what suits": with whatever object, it is the line's act
 
 
 def _nearest(said: str, lines: list[str], word: str) -> str:
