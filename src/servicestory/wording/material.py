@@ -63,7 +63,7 @@ class Material:
     limits: str = ""  # where it holds and why, while it is not for everybody
     besides: tuple[Step, ...] = ()  # what single stories tell besides the steps
     doubtful: int = 0  # stories left out, since all their places are doubtful
-    strange: int = 0  # stories left out, since they seem to tell another deed
+    aside: int = 0  # stories left out, which are least like the others; they give no step
     withheld: int = 0  # stories of which nothing may be told: only their number stands in a document
     mask: Callable[[str, str], str] = lambda text, _story: (
         text
