@@ -677,3 +677,36 @@ def test_what_the_team_has_to_settle_is_said_and_holds_nobody_up(exported: Path,
     path.write_text(f"{text[:end]}- ▢ Step 1. Who is told?\n{text[end:]}", encoding="utf-8")
     done = command("procedure", "P-0001", "--submit")
     assert done.returncode == 0 and "Still open in SOP-0001: 1 question marked ▢" in done.stderr
+
+
+def test_an_owner_is_named_by_the_command_that_check_and_the_page_give(
+    clinic: Path, command: Command
+) -> None:
+    practice = clinic / "practices" / "P-0001-explain.yaml"
+    practice.write_text(
+        practice.read_text(encoding="utf-8").replace("owner: Front desk\n", ""), encoding="utf-8"
+    )
+    assert command("export").returncode == 0 and command("train", "P-0001").returncode == 0
+    path = clinic / f"{SOP}.md"
+    step = "servicestory procedure SOP-0001 --owner NAME"
+    assert f"Name somebody: {step}" in command("check").stdout
+    page = path.read_text(encoding="utf-8")
+    assert f"- Who owns it. Name somebody: `{step}`\n" in page and "“owner:”" not in page
+    sheet = next(clinic.glob("training/P-0001*/job-breakdown.md")).read_text(encoding="utf-8")
+    assert "`servicestory procedure P-0001 --owner NAME`" in sheet
+    done = command("procedure", "--owner", "Mara Lind")
+    assert done.returncode == 2 and "PROCEDURE --owner NAME" in done.stderr
+    done = command("procedure", "P-0001", "--owner", "Mara Lind", "--reason", "runs the ward")
+    assert done.returncode == 0 and "SOP-0001: Owner: Mara Lind. runs the ward" in done.stdout
+    page = path.read_text(encoding="utf-8")
+    assert "| Owner | Mara Lind |" in page and "Who owns it" not in page
+    assert "has no owner" not in command("check").stdout
+    for call in (("--submit",), ("--reviewer", "Wim Kruger", "--by", "Ann")):
+        day = {"SERVICESTORY_TODAY": "2026-10-05" if call == ("--submit",) else "2026-10-19"}
+        assert command("procedure", "P-0001", *call, env=day).returncode == 0
+    due = json.loads(command("procedure", "--due", "--json").stdout)["procedures"]
+    # to name a reviewer is no submission: it waits since the day it was submitted, by who submitted it
+    assert [(p["waits_for"], p["since"]) for p in due] == [("waiting for approval", "2026-10-05")]
+    done = command("procedure", "P-0001", "--withdraw", "--reason", "closed")
+    assert done.returncode == 0
+    assert "nobody is named for it any longer" in command("procedure", "P-0001", "--owner", "Jon").stderr

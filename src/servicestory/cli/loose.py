@@ -108,7 +108,7 @@ def loose_ends(
         elif not procedure.owner:
             what = f"{procedure.id} {one_line(procedure.title, 60)} has no owner"
             where = next((name for name in steps if f"/{procedure.id}" in name), "procedures")
-            step = f"Write the name under owner: in {where}"
+            step = f"Name somebody: servicestory procedure {procedure.id} --owner NAME"
             found.append(LooseEnd("procedure without owner", procedure.id, where, what, step))
     drafts: dict[str, list[str]] = {}
     for _, sheet in known.written:

@@ -153,6 +153,8 @@ def others(material: Material, without_step: int, after: str = "the other") -> s
 
 def left_out(material: Material) -> str:
     """What stands behind a number of stories where some are not counted; else nothing."""
-    gone = ["doubtful ones"] * bool(material.doubtful) + ["those least like the others"] * bool(material.aside)
+    gone = ["doubtful ones"] * bool(material.doubtful) + ["those least like the others"] * bool(
+        material.aside
+    )
     gone += ["those that may not be retold"] * bool(material.withheld)
     return f", {listing(gone)} left out" if gone else ""
