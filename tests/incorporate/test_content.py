@@ -1,5 +1,6 @@
 """What a procedure says is done everywhere, and what is good where it fits."""
 
+import re
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any
@@ -9,7 +10,7 @@ from servicestory.incorporate.authority import default_roles
 from servicestory.incorporate.content import values
 from servicestory.incorporate.purpose import BLANK
 from servicestory.incorporate.trace import changes, section, written_steps
-from servicestory.models.organisation import Organisation
+from servicestory.models.organisation import Authority, Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, Role
 from servicestory.models.story import Consent, Story
@@ -246,6 +247,16 @@ def told_by(*texts: str, **fields: object) -> Material:
     }
     cites = tuple(Cite(key, "narrative", 0, len(s.narrative)) for key, s in stories.items())
     return Material(Practice(id="P-0001", name="Mend it"), "guest", (), (), (), cites, stories)
+
+
+def test_who_did_it_stands_below_a_table_of_roles_too() -> None:
+    house = HOUSE.model_copy(update={"authority": [Authority(role="The porter", limit="up to 20 euros")]})
+    made = told_by(*["The plumber came at once."] * 4, team="Night shift")
+    page = render(PROCEDURE, values(made, house, CONTROL), "procedure.md")
+    table = page.partition("| Role | Responsible for |")[2]
+    assert "|\n\nIn the stories it was done by a plumber (4 stories) and the team Night shift (4" in table
+    # it tells nobody what to do, so it makes no revision that has to be approved
+    assert changes(re.sub(r"In the stories it was done by [^\n]*", "", page), page)[0] == "minor"
 
 
 def test_roles_nobody_changed_are_one_line_with_what_the_stories_know() -> None:

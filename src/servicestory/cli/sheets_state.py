@@ -68,7 +68,7 @@ def move(refs: list[str], to: Wanted, by: str, as_json: bool) -> None:
 
 
 def still_open(text: str) -> str:
-    """What a job breakdown leaves to its trainer, in words: questions, and reasons nobody gave; else empty."""
+    """What a job breakdown leaves to its trainer, in words: questions, missing reasons; else empty."""
     asked = len(re.findall(r"(?:\| |^- )▢ ", text, re.MULTILINE))
     without = re.search(r"^(?:Where no reason stands|No reason is known yet):", text, re.MULTILINE)
     said = [f"{plural(asked, 'question')} marked ▢"] if asked else []
