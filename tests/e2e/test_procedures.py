@@ -676,7 +676,9 @@ def test_what_the_team_has_to_settle_is_said_and_holds_nobody_up(exported: Path,
     end = text.index("<!-- servicestory:end")
     path.write_text(f"{text[:end]}- ▢ Step 1. Who is told?\n{text[end:]}", encoding="utf-8")
     done = command("procedure", "P-0001", "--submit")
-    assert done.returncode == 0 and "Still open in SOP-0001: 1 question marked ▢" in done.stderr
+    blanks = len(re.findall(r"(?:\\_){16}", text))
+    said = f"Still open in SOP-0001: 1 question marked ▢ and {blanks} blanks to fill in. Settle it"
+    assert blanks and done.returncode == 0 and said in done.stderr
 
 
 def test_an_owner_is_named_by_the_command_that_check_and_the_page_give(

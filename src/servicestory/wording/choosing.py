@@ -285,6 +285,12 @@ def _defined(
         if not any(same_step(s.text, text) or _says_it(s.text, text) for s in lines)
     ]
     rest, given = list(steps), {text: list[Step]() for text in fresh}
+    shown = {
+        text: showing(
+            text, passages, word, kind=not about.own, cues=about.cues if len(about.lines) == 1 else ()
+        )
+        for text in fresh
+    }
     for step in [*steps, *whole]:
         own = act(step.text)[0]
         alike = [
@@ -294,6 +300,7 @@ def _defined(
             and (
                 step in whole
                 or ((step.once or _ANY_THING.match(t)) and strong([own]))  # one way of doing it
+                or (not strong([own]) and all(any(c.touches(p) for p in shown[t]) for c in step.cites))
                 or same_step(step.text, t)
                 or _says_it(step.text, t)
             )
@@ -301,12 +308,6 @@ def _defined(
         if alike:
             given[_nearest(step.text, alike, word)].append(step)
             rest = [s for s in rest if s is not step]
-    shown = {
-        text: showing(
-            text, passages, word, kind=not about.own, cues=about.cues if len(about.lines) == 1 else ()
-        )
-        for text in fresh
-    }
     if about.own:  # people named it so with these places before them: when it was done they know
         for text in fresh:
             shown[text] = sorted({*shown[text], *(c for c, t in passages if does_as_named(text, t, word))})
