@@ -712,3 +712,15 @@ def test_an_owner_is_named_by_the_command_that_check_and_the_page_give(
     done = command("procedure", "P-0001", "--withdraw", "--reason", "closed")
     assert done.returncode == 0
     assert "nobody is named for it any longer" in command("procedure", "P-0001", "--owner", "Jon").stderr
+
+
+def test_what_was_withdrawn_is_put_into_no_handbook(exported: Path, command: Command) -> None:
+    book = exported / "book.md"
+    book.write_text(HANDBOOK, encoding="utf-8", newline="")
+    assert command("procedure", "P-0001", "--withdraw", "--reason", "not our way").returncode == 0
+    done = command("export", "P-0001", "--into", str(book))
+    assert done.returncode == 1 and "SOP-0001 of P-0001 is withdrawn: nobody is to work by it" in done.stderr
+    assert "procedure SOP-0001 --reopen --reason TEXT" in done.stderr
+    assert book.read_bytes() == HANDBOOK.encode()
+    assert command("procedure", "P-0001", "--reopen", "--reason", "it is").returncode == 0
+    assert command("export", "P-0001", "--into", str(book)).returncode == 0
