@@ -165,6 +165,13 @@ def test_a_minor_revision_by_who_approved_it_keeps_author_and_approval(
     after = json.loads(command("procedure", "P-0001", "--json").stdout)
     assert (after["revision"], after["status"]) == (2, "effective")
     assert (after["author"], after["approver"]) == (before["author"], "somebody not on the staff list")
+    # A hand in its text is taken out again without a revision, and without losing the approval.
+    path = exported / f"{SOP}.md"
+    written = path.read_bytes()
+    path.write_text(re.sub(r"\*\*Explain [^*]+\*\*", "**Skip it.**", path.read_text("utf-8")), "utf-8")
+    assert "changed since it was approved" in command("check").stdout
+    assert json.loads(command("export", "--replace", "--json").stdout)["written"][0]["outcome"] == "put back"
+    assert path.read_bytes() == written
 
 
 def test_what_nobody_accepted_is_no_way_to_work(exported: Path, command: Command) -> None:

@@ -205,11 +205,14 @@ def updated(
 
 
 def _agreed(control: Control, block: str) -> bool:
-    """Whether the block is word for word what was submitted or approved, so that it is no new revision."""
+    """Whether the block is word for word what was submitted or approved, so that it is no new revision.
+
+    A minor revision of what is agreed is not submitted again; its text is the one that was written then.
+    """
     if not isinstance(control, Procedure):
         return False
-    text = blocks.said(block)
-    return any(text == m.text for m in control.decisions if m.text and m.revision == control.revision)
+    agreed = [m.text for m in control.decisions if m.text and m.revision == control.revision]
+    return blocks.said(block) in agreed or (not agreed and control.status != "draft")
 
 
 def rewrapped(managed: blocks.Managed, before: str, block: str, content: str) -> str:
