@@ -40,7 +40,7 @@ def seen_before(n: Mapping[str, Number]) -> str:
 
 def told_of_both(n: Mapping[str, Number]) -> str:
     """Where it was counted, if not everywhere."""
-    return ", of sites with stories of both times" if n["sites_told"] else ""
+    return ", of sites told of at both times" if n["sites_told"] else ""
 
 
 def _held(n: Mapping[str, Number]) -> str:
