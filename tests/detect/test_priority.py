@@ -92,6 +92,7 @@ def test_a_few_stories_of_the_best_mark_are_not_taken_to_vary_by_nothing() -> No
     assert "its ratings differ from the others by no more than chance (+5 of 100 points" in worth_of(
         fewer, "promising", "systemic"
     )
+    assert "evel of evidence" not in worth_of(found, "", "systemic")  # a page that says it elsewhere
     assert "7 points of 100 higher than the others" in worth_of(found, "promising", "systemic")
 
 

@@ -493,7 +493,7 @@ def test_the_walk_says_which_stories_are_counted_and_asks_nothing_of_teams_that_
     found = spread({"p": [story.id for story in told[:40]]}, told, Organisation())["p"]
     walk = dict(explain(found, VerdictRules(), Organisation()))
     assert walk["Is it seen with more people or sites than before?"].endswith(
-        "at sites told of in both halves."
+        "of sites told of at both times."
     )
     assert not any("team" in question for question in walk)
 

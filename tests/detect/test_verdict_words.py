@@ -4,6 +4,7 @@ import pytest
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.criteria import Criterion, Number
+from servicestory.detect.walk import _differ
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,16 @@ def test_so_few_that_say_who_are_told_as_people_say_it(known: int, of: int, said
 )
 def test_at_how_many_sites_different_people_are_named(sites: int, of: int, said: str) -> None:
     assert words.differ(sites, of) == said
+
+
+def test_in_short_at_how_many_sites_different_people_are_named() -> None:
+    said = [_differ(sites, of) for sites, of in ((2, 2), (3, 7), (0, 1), (1, 1))]
+    assert said == [
+        "both sites where two stories say who did it name different people",
+        "3 of the 7 sites where two stories say who did it name different people",
+        "the only site where two stories say who did it names the same person",
+        "the only site where two stories say who did it names different people",
+    ]
 
 
 def test_none_and_one_are_no_numbers_in_the_answers() -> None:

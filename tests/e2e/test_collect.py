@@ -562,10 +562,14 @@ def test_a_story_counted_with_another_is_said_by_detect_and_check(command: Comma
 
 def test_check_sends_nobody_to_detect_for_what_detect_has_read(command: Command, workspace: Path) -> None:
     command("add", "--text", "Everybody there was lovely to us.", "--title", "Lovely")
-    assert "Look for practices with: servicestory detect; or:" in command("check").stdout
+    first = command("check").stdout
+    assert (
+        "since no detect was run yet" in first
+        and "Look for practices in them with: servicestory detect\n" in first
+    )
     command("detect")
     command("add", "--text", "Nobody there was ever in a hurry.", "--title", "Calm")
-    assert "Look for practices again with detect; or:" in command("check").stdout
+    assert "since the last detect has not read it" in command("check").stdout
     command("detect")
     again = command("check").stdout
     assert "2 stories belong to no practice, and the last detect has read them" in again

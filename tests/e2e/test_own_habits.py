@@ -99,7 +99,7 @@ def test_documents_without_a_step_are_not_ready_and_not_put_in_use(bare: Path, c
     assert "documents do not give a step yet" in " ".join(said.split())
     assert "are ready" not in said
     told = command("tell", "s0").stdout
-    assert "being written into our procedures" not in told and "documents are written" not in told
+    assert "A procedure for it is drafted" not in told and "documents are written" not in told
 
 
 def test_training_written_before_its_procedure_from_the_same_practice_is_not_out_of_date(

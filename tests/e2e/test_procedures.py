@@ -165,6 +165,13 @@ def test_a_minor_revision_by_who_approved_it_keeps_author_and_approval(
     after = json.loads(command("procedure", "P-0001", "--json").stdout)
     assert (after["revision"], after["status"]) == (2, "effective")
     assert (after["author"], after["approver"]) == (before["author"], "somebody not on the staff list")
+    # A hand in its text is taken out again without a revision, and without losing the approval.
+    path = exported / f"{SOP}.md"
+    written = path.read_bytes()
+    path.write_text(re.sub(r"\*\*Explain [^*]+\*\*", "**Skip it.**", path.read_text("utf-8")), "utf-8")
+    assert "changed since it was approved" in command("check").stdout
+    assert json.loads(command("export", "--replace", "--json").stdout)["written"][0]["outcome"] == "put back"
+    assert path.read_bytes() == written
 
 
 def test_what_nobody_accepted_is_no_way_to_work(exported: Path, command: Command) -> None:
@@ -676,4 +683,51 @@ def test_what_the_team_has_to_settle_is_said_and_holds_nobody_up(exported: Path,
     end = text.index("<!-- servicestory:end")
     path.write_text(f"{text[:end]}- ▢ Step 1. Who is told?\n{text[end:]}", encoding="utf-8")
     done = command("procedure", "P-0001", "--submit")
-    assert done.returncode == 0 and "Still open in SOP-0001: 1 question marked ▢" in done.stderr
+    blanks = len(re.findall(r"(?:\\_){16}", text))
+    said = f"Still open in SOP-0001: 1 question marked ▢ and {blanks} blanks to fill in. Settle it"
+    assert blanks and done.returncode == 0 and said in done.stderr
+
+
+def test_an_owner_is_named_by_the_command_that_check_and_the_page_give(
+    clinic: Path, command: Command
+) -> None:
+    practice = clinic / "practices" / "P-0001-explain.yaml"
+    practice.write_text(
+        practice.read_text(encoding="utf-8").replace("owner: Front desk\n", ""), encoding="utf-8"
+    )
+    assert command("export").returncode == 0 and command("train", "P-0001").returncode == 0
+    path = clinic / f"{SOP}.md"
+    step = "servicestory procedure SOP-0001 --owner NAME"
+    assert f"Name somebody: {step}" in command("check").stdout
+    page = path.read_text(encoding="utf-8")
+    assert f"- Who owns it. Name somebody: `{step}`\n" in page and "“owner:”" not in page
+    sheet = next(clinic.glob("training/P-0001*/job-breakdown.md")).read_text(encoding="utf-8")
+    assert "`servicestory procedure P-0001 --owner NAME`" in sheet
+    done = command("procedure", "--owner", "Mara Lind")
+    assert done.returncode == 2 and "PROCEDURE --owner NAME" in done.stderr
+    done = command("procedure", "P-0001", "--owner", "Mara Lind", "--reason", "runs the ward")
+    assert done.returncode == 0 and "SOP-0001: Owner: Mara Lind. runs the ward" in done.stdout
+    page = path.read_text(encoding="utf-8")
+    assert "| Owner | Mara Lind |" in page and "Who owns it" not in page
+    assert "has no owner" not in command("check").stdout
+    for call in (("--submit",), ("--reviewer", "Wim Kruger", "--by", "Ann")):
+        day = {"SERVICESTORY_TODAY": "2026-10-05" if call == ("--submit",) else "2026-10-19"}
+        assert command("procedure", "P-0001", *call, env=day).returncode == 0
+    due = json.loads(command("procedure", "--due", "--json").stdout)["procedures"]
+    # to name a reviewer is no submission: it waits since the day it was submitted, by who submitted it
+    assert [(p["waits_for"], p["since"]) for p in due] == [("waiting for approval", "2026-10-05")]
+    done = command("procedure", "P-0001", "--withdraw", "--reason", "closed")
+    assert done.returncode == 0
+    assert "nobody is named for it any longer" in command("procedure", "P-0001", "--owner", "Jon").stderr
+
+
+def test_what_was_withdrawn_is_put_into_no_handbook(exported: Path, command: Command) -> None:
+    book = exported / "book.md"
+    book.write_text(HANDBOOK, encoding="utf-8", newline="")
+    assert command("procedure", "P-0001", "--withdraw", "--reason", "not our way").returncode == 0
+    done = command("export", "P-0001", "--into", str(book))
+    assert done.returncode == 1 and "SOP-0001 of P-0001 is withdrawn: nobody is to work by it" in done.stderr
+    assert "procedure SOP-0001 --reopen --reason TEXT" in done.stderr
+    assert book.read_bytes() == HANDBOOK.encode()
+    assert command("procedure", "P-0001", "--reopen", "--reason", "it is").returncode == 0
+    assert command("export", "P-0001", "--into", str(book)).returncode == 0

@@ -722,3 +722,34 @@ def test_a_text_to_pass_on_says_the_deed_and_names_no_customer(workspace: Path, 
         assert "Okonedo" not in told, "no text names a customer"
         assert "a second rope on the bow" in told and "counted among" not in told
     assert "Ada" in told
+
+
+def test_a_name_given_later_is_taken_into_drafts_nobody_signed(clinic: Path, command: Command) -> None:
+    nobody = {"SERVICESTORY_BY": ""}
+    assert command("train", "P-0001", env=nobody).returncode == 0
+    sheet = next(clinic.glob("training/P-0001*/job-breakdown.md"))
+    assert "    by: not named\n" in sheet.read_text(encoding="utf-8")
+    rows = json.loads(command("train", "P-0001", "--by", "Ana Ray", "--json").stdout)["written"]
+    assert {row["outcome"] for row in rows} == {"name added"}
+    text = sheet.read_text(encoding="utf-8")
+    assert "    by: Ana Ray\n" in text and "revision: 2" not in text
+    # whoever comes after did not write it
+    command("train", "P-0001", "--by", "Jon Reed")
+    assert sheet.read_text(encoding="utf-8") == text
+
+
+def test_what_is_in_use_unsigned_says_that_the_name_was_not_taken(clinic: Path, command: Command) -> None:
+    assert command("train", "P-0001", env={"SERVICESTORY_BY": ""}).returncode == 0
+    assert command("train", "P-0001", "--in-use", "--by", "Jon Reed").returncode == 0
+    done = command("train", "P-0001", "--by", "Ana Ray")
+    assert "stay without a name, since they are no draft any more; Ana Ray is named as" in done.stderr
+
+
+def test_open_points_are_said_when_training_is_written_and_put_in_use(clinic: Path, command: Command) -> None:
+    done = command("train", "P-0003")
+    sheet = next(clinic.glob("training/P-0003*/job-breakdown.md"))
+    assert "ask why it is done" in sheet.read_text(encoding="utf-8")
+    said = "Still open in the job breakdown of P-0003:"
+    assert said in done.stderr and "steps without a reason" in done.stderr
+    done = command("train", "P-0003", "--in-use", "--by", "Jon Reed")
+    assert done.returncode == 0 and said in done.stderr

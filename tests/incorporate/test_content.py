@@ -1,5 +1,6 @@
 """What a procedure says is done everywhere, and what is good where it fits."""
 
+import re
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any
@@ -9,7 +10,7 @@ from servicestory.incorporate.authority import default_roles
 from servicestory.incorporate.content import values
 from servicestory.incorporate.purpose import BLANK
 from servicestory.incorporate.trace import changes, section, written_steps
-from servicestory.models.organisation import Organisation
+from servicestory.models.organisation import Authority, Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, Role
 from servicestory.models.story import Consent, Story
@@ -227,7 +228,7 @@ def test_places_beyond_the_marks_have_a_row_of_their_own() -> None:
     )
     assert len(written_steps(text)[0].cites) == 8
     for people in text.partition("## Records")[2].partition("## Stories behind")[0].splitlines():
-        assert people.startswith("<!--") or "servicestory" not in people
+        assert people.startswith(("<!--", "- Who owns it")) or "servicestory" not in people
 
 
 def test_a_procedure_whose_header_names_an_owner_does_not_ask_for_one() -> None:
@@ -246,6 +247,16 @@ def told_by(*texts: str, **fields: object) -> Material:
     }
     cites = tuple(Cite(key, "narrative", 0, len(s.narrative)) for key, s in stories.items())
     return Material(Practice(id="P-0001", name="Mend it"), "guest", (), (), (), cites, stories)
+
+
+def test_who_did_it_stands_below_a_table_of_roles_too() -> None:
+    house = HOUSE.model_copy(update={"authority": [Authority(role="The porter", limit="up to 20 euros")]})
+    made = told_by(*["The plumber came at once."] * 4, team="Night shift")
+    page = render(PROCEDURE, values(made, house, CONTROL), "procedure.md")
+    table = page.partition("| Role | Responsible for |")[2]
+    assert "|\n\nIn the stories it was done by a plumber (4 stories) and the team Night shift (4" in table
+    # it tells nobody what to do, so it makes no revision that has to be approved
+    assert changes(re.sub(r"In the stories it was done by [^\n]*", "", page), page)[0] == "minor"
 
 
 def test_roles_nobody_changed_are_one_line_with_what_the_stories_know() -> None:
@@ -490,4 +501,4 @@ def test_a_document_names_no_field_but_where_the_owner_writes() -> None:
     said = " ".join([*shown["gaps"], shown["when"], shown["core"], shown["no_owner"], shown["purpose"]])
     fields = ("core", "trigger", "standard", "owner:", "behaviour_statement", "not_for")
     assert not any(f"“{name}”" in said or f"`{name}" in said for name in fields)
-    assert all(f"“{name}:”" in shown["where_to_write"] for name in ("core", "trigger", "owner"))
+    assert all(f"“{name}:”" in shown["where_to_write"] for name in ("core", "trigger"))

@@ -179,6 +179,13 @@ def test_tables_and_boxes_stand_between_the_margins_of_the_text() -> None:
     assert margins == ["108", "108"]
 
 
+def test_a_heading_in_bold_is_no_wider_than_its_column() -> None:
+    long = "| 1 | 2026-03-04-a-long-name-of-a-story#120-188 of the words | Pier |"
+    made = zipfile.ZipFile(io.BytesIO(document(f"| Mark | Story | Where |\n|---|---|---|\n{long}\n", HEAD)))
+    columns = re.findall(r'<w:gridCol w:w="(\d+)"/>', made.read("word/document.xml").decode())
+    assert int(columns[0]) >= 5 * 110 + 240  # four letters in bold need the room of five
+
+
 def test_what_follows_a_list_stands_apart_from_it() -> None:
     made: Any = Document(
         io.BytesIO(document("- one\n- two\n    - deep\n\nText\n\n1. a\n2. b\n\nText\n", HEAD))

@@ -291,6 +291,13 @@ def test_how_far_a_story_went() -> None:
     assert outcome.sentences()[0] == "No action, because the bus line was closed."
 
 
+def test_a_draft_of_a_procedure_is_said_to_be_one() -> None:
+    drafted = seen(told(), procedures={"P-0001": sop(1, "minor")})
+    said = closing.to_teller(told(), drafted, ["Call the guest the next morning"], [])
+    assert "A procedure for it is drafted and not in effect yet." in said
+    assert "procedure" not in closing.to_teller(told(), seen(told()), ["Call the guest the next morning"], [])
+
+
 def test_a_customer_has_the_article_of_every_other_text() -> None:
     assert closing.done(["Bring the user a chair"], "user") == ["brought a user a chair"]
     assert closing.done(["Bring the Employee a chair"], "Employee") == ["brought an Employee a chair"]

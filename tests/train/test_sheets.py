@@ -41,6 +41,7 @@ def test_a_checklist_begins_with_the_steps_and_what_is_added_is_marked() -> None
     assert [i.text for i in listed][: len(made.steps)] == [s.text for s in made.steps]  # and so their numbers
     assert [i.source for i in listed] == ["stories"] * 3 + ["method"]  # one: more would say little of its own
     assert all(bool(i.cites) == (i.source == "stories") for i in listed)
+    assert "nothing but † is added to make the list longer" in page(made, "checklist", "checklist.md")
 
 
 def test_a_breakdown_does_not_deny_what_its_steps_say() -> None:

@@ -59,7 +59,7 @@ def test_no_document_cites_or_counts_it() -> None:
     house = Organisation(organisation="Lantern Court", customer_word="guest")
     practice = Practice(id="P-0001", name="Warm the soup", evidence=places)
     made = gather(practice, stories, house, like=like)
-    assert made.stories == 5 and made.strange == 1
+    assert made.stories == 5 and made.aside == 1
     assert "s5" not in {c.story for s in made.steps for c in s.cites} | {c.story for c in made.also}
 
 

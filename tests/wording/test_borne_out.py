@@ -131,3 +131,41 @@ def test_an_example_stands_with_the_line_it_is_of() -> None:
         "Say sorry": ["For example: an honest apology"],
         "Give something back": ["For example: a refund; a voucher"],
     }
+
+
+TOLD_OF_TASTE = (
+    "Sverre suggested a menu.",
+    "Ida suggested a good menu for four.",
+    "Sverre recommended the fish and the beer.",
+    "Ida asked how we like our eggs and made them so.",
+    "The cook comes out and asks your preference himself.",
+    "They gladly cut the cheese the way you prefer it.",
+    "Ida had the porridge made to our liking.",
+    "I would like to thank Ida, who made our evening.",
+)
+
+
+def _taste(statement: str) -> dict[str, list[str]]:
+    entry = CodebookEntry(
+        key="taste",
+        name="Cook and recommend to the guest's taste",
+        behaviour_statement=statement,
+        definition="Staff make a dish to taste, or recommend dishes.",
+        cues=["recommended the fish", "suggested a menu"],
+    )
+    return cited(made(*TOLD_OF_TASTE, entry=entry))
+
+
+def test_a_line_does_not_cite_who_did_only_what_another_step_says() -> None:
+    found = _taste("We ask how people like it and make it so.")
+    assert found["Ask how people like it and make it so"] == ["s3", "s4", "s5", "s6"]
+    assert found["Suggest a menu"] == ["s0", "s1"]
+
+
+def test_a_line_of_any_object_is_told_by_each() -> None:
+    found = _taste("We ask how people like it and make it so, and recommend what suits.")
+    # neither a menu suggested nor how one guest likes the eggs is a step beside the line it is a way of
+    assert found == {
+        "Ask how people like it and make it so": ["s3", "s4", "s5", "s6"],
+        "Recommend what suits": ["s0", "s1", "s2"],
+    }

@@ -106,8 +106,8 @@ def test_what_became_of_the_other_stories_adds_up() -> None:
     assert rest(1, withheld=2, doubtful=1) == (
         "Of the other 4, 1 gives no step, 1 is doubtful and 2 may not be retold."
     )
-    assert rest(0, "", strange=1) == "1 more seems to tell another deed."
-    assert rest(0, "", strange=1, withheld=1) == (
-        "Of 2 more, 1 seems to tell another deed and 1 may not be retold."
-    )
+    # what reads least like the others is no second kind of doubt: `show` and the verdict know only one
+    assert rest(12, aside=6, doubtful=1) == "Of the other 19, 18 give no step and 1 is doubtful."
+    assert rest(0, "", aside=1) == "1 more gives no step."
+    assert rest(0, "", aside=1, withheld=1) == "Of 2 more, 1 gives no step and 1 may not be retold."
     assert rest(11) == "The other 11 give no step."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import typer
 
 from servicestory import console, yaml_edit, yaml_read, yaml_write
+from servicestory.cli import signed
 from servicestory.errors import Problem, nearest
 from servicestory.incorporate import blocks
 from servicestory.incorporate.lifecycle import first_review as first_review
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 Control = Procedure | TrainingDocument
 Compare = Callable[[str, str], tuple[Literal["major", "minor"], str]]
-Outcome = Literal["new", "unchanged", "new revision", "front matter", "kept", "put back"]
+Outcome = Literal["new", "unchanged", "new revision", "front matter", "name added", "kept", "put back"]
 
 NOTES = """
 ## Notes
@@ -178,10 +179,15 @@ def updated(
             "put back"
         )
     if content == managed.content and not (managed.edited and change.replace):
+        if (named := signed.by_name(control, change.by)) != control:
+            before = with_front(managed.before, piece, was, named, name)
+            block, _ = _block(named, values, text, template_name)
         block = blocks.with_control(managed.block, block) or (managed.block if managed.edited else block)
         if block == managed.block and before == managed.before:
             return old, "kept" if managed.edited else "unchanged"
-        return rewrapped(managed, before, block, content), "front matter"
+        return rewrapped(managed, before, block, content), (
+            "front matter" if named == control else "name added"
+        )
     new = _revised(control, fresh, change, *(compare(managed.block, block) if compare else (None, "")))
     block, content = _block(new, values, text, template_name)
     if managed.edited and not change.replace:
@@ -199,11 +205,14 @@ def updated(
 
 
 def _agreed(control: Control, block: str) -> bool:
-    """Whether the block is word for word what was submitted or approved, so that it is no new revision."""
+    """Whether the block is word for word what was submitted or approved, so that it is no new revision.
+
+    A minor revision of what is agreed is not submitted again; its text is the one that was written then.
+    """
     if not isinstance(control, Procedure):
         return False
-    text = blocks.said(block)
-    return any(text == m.text for m in control.decisions if m.text and m.revision == control.revision)
+    agreed = [m.text for m in control.decisions if m.text and m.revision == control.revision]
+    return blocks.said(block) in agreed or (not agreed and control.status != "draft")
 
 
 def rewrapped(managed: blocks.Managed, before: str, block: str, content: str) -> str:
@@ -367,7 +376,10 @@ def say(rows: list[tuple[str, str]], where: str, as_json: bool, problems: list[P
         console.json({"schema": 1, "written": [{"file": name, "outcome": outcome} for name, outcome in rows]})
     else:
         if rows:
-            console.table("", ["file", "what became of it"], rows)
+            shown = [
+                (file, {"front matter": "its head is up to date"}.get(what, what)) for file, what in rows
+            ]
+            console.table("", ["file", "what became of it"], shown)
         if where:
             console.out(where)
     if problems:

@@ -84,7 +84,7 @@ def export(
 
     Example: servicestory export P-0007 --into ../handbook/front-desk.md --draft
     """
-    from servicestory.cli import documents, picking
+    from servicestory.cli import documents, picking, signed
     from servicestory.cli.formats import Shelf, wanted
     from servicestory.documents import check_output
     from servicestory.errors import Problem, Usage
@@ -109,12 +109,14 @@ def export(
     source = documents.template(ws, "procedure")
     shelf, house = Shelf(ws, "procedures", to), _house(ws, organisation, source[0])
     rows: list[tuple[str, str]] = []
+    unnamed: list[str] = []
     for material in picking.materials(ws, practices or [], "export", "Writing procedures", problems):
         try:
-            rows.extend(_procedure(shelf, material, organisation, source, change, kinds, house))
+            rows.extend(_procedure(shelf, material, organisation, source, change, kinds, house, unnamed))
         except Problem as problem:
             problems.append(problem)
     written = sum(1 for name, what in rows if name.endswith(".md") and what != "kept as it was")
+    signed.say_unnamed(unnamed, change.by)
     documents.say(rows, f"{plural(written, 'procedure')} in {shelf.path}", as_json, problems)
 
 
@@ -126,12 +128,16 @@ def _procedure(
     change: "Change",
     kinds: tuple[str, ...],
     house: dict[str, str],
+    unnamed: list[str],
 ) -> "Iterator[tuple[str, str]]":
     """Writes the procedure of one practice; (file, what became of it) for each, as soon as it is written.
 
     Everything is made before anything is written, so that a broken template leaves nothing half done.
+
+    Args:
+        unnamed: the procedure is added where the name given was not taken into it.
     """
-    from servicestory.cli import documents
+    from servicestory.cli import documents, signed
     from servicestory.cli.formats import pages, put
     from servicestory.incorporate import blocks
     from servicestory.incorporate.authority import changed as own_roles
@@ -183,6 +189,7 @@ def _procedure(
     kept = _kept(shelf, name, old) if outcome == "new revision" and old is not None else []
     if text != old:
         shelf.write(name, text, old)
+    unnamed += [control.id] if signed.unnamed(control, outcome, change.by) else []
     yield shelf.shown(name), str(outcome)
     yield from kept
     yield from put(shelf, made)

@@ -52,7 +52,7 @@ def put_into(
     _not_ours(old, name)
     source = documents.template(ws, "into")
     every = [] if remove else procedures(ws, [])
-    replaced, stands = _replaced(every), by_practice(every)
+    ended, stands = _ended(every), by_practice(every)
     rows, notes = list[dict[str, Any]](), list[str]()
     for ref in refs if not remove else []:
         practice = standing(ws, ws.practice(ref), lambda _: None)
@@ -69,11 +69,11 @@ def put_into(
             text, outcome = into.taken_out(text, key, replace, name)
         else:
             there = next((b for b in blocks(text, name) if b.id == key), None)
-            if key in replaced:
+            if key in ended:
                 if refs:
-                    raise Problem(*replaced[key])
+                    raise Problem(*ended[key])
                 still = "; what stands here comes out with --remove" if there else ""
-                rows.append(_row(key, f"left out: {replaced[key][0]}{still}", None))
+                rows.append(_row(key, f"left out: {ended[key][0]}{still}", None))
                 continue
             try:
                 fit = None if there else into.chosen(material, text, under, name)
@@ -107,8 +107,8 @@ def put_into(
         raise typer.Exit(1)
 
 
-def _replaced(every: "Sequence[Procedure]") -> dict[str, tuple[str, str, str]]:
-    """Practices whose procedure another one took the place of: what it is, where it stands, what to do."""
+def _ended(every: "Sequence[Procedure]") -> dict[str, tuple[str, str, str]]:
+    """Practices whose procedure has ended: what it is, where it stands, what to do."""
     from servicestory.models.procedure import heir
     from servicestory.train.stale import by_practice
 
@@ -120,6 +120,12 @@ def _replaced(every: "Sequence[Procedure]") -> dict[str, tuple[str, str, str]]:
             new = after.practice if after else "PRACTICE"
             step = f"Put in what took its place: servicestory export {new} --into FILE.md"
             what = f"{one.id} of {one.practice} is superseded by {one.superseded_by}"
+            found[one.practice] = (what, f"procedures/{one.id}", step)
+        elif one.ended and one.practice not in stands:
+            step = (
+                f"If people are to work by it again: servicestory procedure {one.id} --reopen --reason TEXT"
+            )
+            what = f"{one.id} of {one.practice} is withdrawn: nobody is to work by it"
             found[one.practice] = (what, f"procedures/{one.id}", step)
     return found
 

@@ -108,7 +108,7 @@ def loose_ends(
         elif not procedure.owner:
             what = f"{procedure.id} {one_line(procedure.title, 60)} has no owner"
             where = next((name for name in steps if f"/{procedure.id}" in name), "procedures")
-            step = f"Write the name under owner: in {where}"
+            step = f"Name somebody: servicestory procedure {procedure.id} --owner NAME"
             found.append(LooseEnd("procedure without owner", procedure.id, where, what, step))
     drafts: dict[str, list[str]] = {}
     for _, sheet in known.written:
@@ -133,9 +133,9 @@ def loose_ends(
         found.append(LooseEnd("story told twice", first, "stories", what, step, tuple(doubles)))
     orphans = [one for one in orphans if read.repeats.get(one) not in told]
     if new := [one for one in orphans if one not in read.stories]:
-        look = "again with detect" if read.stories else "with: servicestory detect"
-        step = f'Look for practices {look}; or: servicestory tell {new[0]} --no-action "because …"'
-        found.append(_without_practice(new, "and nobody said why", step))
+        step = "Look for practices in them with: servicestory detect"
+        why = "since the last detect has not read " + ("it" if len(new) == 1 else "them")
+        found.append(_without_practice(new, why if read.stories else "since no detect was run yet", step))
     if looked := [one for one in orphans if one in read.stories]:
         step = (
             "See what fits none with: servicestory detect --unassigned; put a sentence into one with review "

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli.app import filled, named, today, workspace
+from servicestory.cli.app import filled, named, today, who, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
-from servicestory.text import plural
+from servicestory.text import listing, plural
 
 if TYPE_CHECKING:
     from servicestory.cli.formats import Shelf
@@ -74,6 +74,8 @@ def procedure(
 
     Example: servicestory procedure SOP-0007 --approve --by "Jon Reed" --reason "tried for a month"
 
+    Example: servicestory procedure SOP-0007 --owner "Mara Lind"
+
     Example: servicestory procedure --due
     """
     given = {
@@ -85,11 +87,8 @@ def procedure(
     days = {"effective_on": _day(from_, "--from"), "review_due": _day(review_due, "--review-due")}
     if len(verbs) > 1:
         raise Usage(f"--{verbs[0]} and --{verbs[1]} are two steps", "", "Take one at a time")
-    if verbs and ref is None:
-        raise Usage(
-            "Which procedure is not said", "", f"Name it: servicestory procedure PROCEDURE --{verbs[0]}"
-        )
-    if not verbs and (by or reason or owner or reviewer or from_ or review_due):
+    verbs = verbs or (["name"] if owner or reviewer else [])
+    if not verbs and (by or reason or from_ or review_due):
         raise Usage(
             "What to do is not said", "", "Add --submit, --approve, --effective, --reviewed or another step"
         )
@@ -102,9 +101,15 @@ def procedure(
     if not verbs:
         _list(ref, due, as_json)
         return
+    if ref is None:
+        option = verbs[0] if verbs != ["name"] else "owner NAME" if owner else "reviewer NAME"
+        raise Usage(
+            "Which procedure is not said", "", f"Name it: servicestory procedure PROCEDURE --{option}"
+        )
     from servicestory.incorporate.lifecycle import Wish
 
-    wish = Wish(verbs[0], today(), named(by), reason, owner, reviewer, **days)  # type: ignore[arg-type]
+    whose = who(by) if verbs == ["name"] else named(by)  # to name somebody is no step, and changes no word
+    wish = Wish(verbs[0], today(), whose, reason, owner, reviewer, **days)  # type: ignore[arg-type]
     _move(ref or "", wish, supersede_by, as_json)
 
 
@@ -121,7 +126,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
     from servicestory.cli import documents
     from servicestory.cli.formats import Shelf, pages, put
     from servicestory.incorporate import blocks
-    from servicestory.incorporate.lifecycle import altered, moved
+    from servicestory.incorporate.lifecycle import altered, moved, takes_over
     from servicestory.incorporate.trace import written_steps
     from servicestory.models.procedure import Procedure
 
@@ -136,7 +141,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         if successor is not None:
             after = _found(shelf, successor)
             other, _ = documents.front_matter(after[1], Procedure, shelf.shown(after[0]))
-            _takes_over(control, other, shelf.shown(after[0]))
+            takes_over(control, other, today(), shelf.shown(after[0]))
             wish = replace(wish, successor=other.id)
         managed = blocks.split(old, shelf.shown(name))
         changed = altered(control, managed, shelf.shown(name))
@@ -155,7 +160,8 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         done, failed = [], list[Problem]()
         for file, before, text, written in writes:
             shelf.write(file, text, before)
-            done.append((shelf.shown(file), f"{written.id} {_becomes(written)}"))
+            named_ = f"{written.id}: {written.decisions[-1].reason}" if wish.verb == "name" else ""
+            done.append((shelf.shown(file), named_ or f"{written.id} {_becomes(written)}"))
         # The pages people print show the state too; where one cannot be made, the state is what it is.
         for file, _, text, written in writes:
             try:
@@ -173,14 +179,20 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         console.note(
             f"{wish.by} is not on the staff list in servicestory.yaml, so who approved stays a name."
         )
-    asked = managed.block.count("\n- ▢ ")
-    if asked and wish.verb in ("submit", "approve", "effective"):
-        console.note(
-            f"Still open in {control.id}: {plural(asked, 'question')} marked ▢. Settle them with the team."
-        )
+    if wish.verb in ("submit", "approve", "effective") and (left := _left_open(managed.block)):
+        console.note(f"Still open in {control.id}: {left}. Settle it with the team.")
     if failed:
         console.problems(failed)
         raise typer.Exit(1)
+
+
+def _left_open(block: str) -> str:
+    """What a procedure leaves to its owner, in words: questions, and blanks to fill in; empty without any."""
+    import re
+
+    asked, blanks = block.count("\n- ▢ "), len(re.findall(r"(?:\\?_){8,}", block))
+    said = [f"{plural(asked, 'question')} marked ▢"] if asked else []
+    return listing([*said, *([f"{plural(blanks, 'blank')} to fill in"] if blanks else [])])
 
 
 def _owner(ws: "Workspace", practice: str) -> str | None:
@@ -202,28 +214,6 @@ def _becomes(control: "Procedure") -> str:
     if control.status == "effective" and (end := until(control)):
         return f"revision {control.revision} stays in effect until {end}"
     return f"is {said(control.status)}"
-
-
-def _takes_over(old: "Procedure", new: "Procedure", place: str) -> None:
-    """Refuses a successor nobody works by yet: the old procedure would end, and nothing would be in force.
-
-    Raises:
-        Problem: the successor has ended, or has not taken effect.
-    """
-    from servicestory.incorporate.lifecycle import NEXT, said
-    from servicestory.models.procedure import in_force
-
-    if new.ended:
-        raise Problem(f"{new.id} is {new.status} itself", place, "Name one that is in use")
-    if new.id != old.id and in_force(new, today()) is None:
-        waits = new.status == "effective"
-        state = f"takes effect on {new.effective_on} only" if waits else f"is {said(new.status)}"
-        step = (
-            f"Wait until then; {old.id} stays in force"
-            if waits
-            else f"First bring it into effect: servicestory procedure {new.id} {NEXT[new.status]}"
-        )
-        raise Problem(f"{new.id} {state}, so nothing would be in force in the place of {old.id}", place, step)
 
 
 def _accepted(ws: "Workspace", control: "Procedure", wish: "Wish") -> None:
@@ -409,7 +399,8 @@ def _show(shelf: "Shelf", ref: str, as_json: bool) -> None:
         )
     for move in control.decisions:
         reason = f": {move.reason}" if move.reason else ""
-        console.out(f"  {move.on}  {move.from_} → {move.to} (revision {move.revision}) by {move.by}{reason}")
+        step = f"{move.from_} → {move.to}" if move.from_ != move.to else move.to
+        console.out(f"  {move.on}  {step} (revision {move.revision}) by {move.by}{reason}")
     if changed := altered(control, managed, shelf.shown(name)):
         console.problems([changed])
     console.out(f"Next: servicestory procedure {control.id} {NEXT[control.status]}")

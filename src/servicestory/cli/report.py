@@ -220,8 +220,7 @@ def _worth(practice: "Practice") -> str:
 
     if practice.verdict is None or not practice.verdict.figures:
         return ""
-    level = practice.evidence_level or "emerging"
-    return worth_of(impact_of(practice), level, practice.verdict.label, alike=False)
+    return worth_of(impact_of(practice), "", practice.verdict.label, alike=False)
 
 
 def _check_ending(to: Path, format_: str) -> None:

@@ -1,6 +1,7 @@
 """`train --in-use` and `--withdraw`: what becomes of training documents once somebody looked through them."""
 
-from collections.abc import Container, Iterable
+import re
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,7 +12,7 @@ from servicestory.errors import Problem, Usage
 from servicestory.incorporate import blocks
 from servicestory.models.practice import ENDED
 from servicestory.models.training import TrainingDocument
-from servicestory.text import plural
+from servicestory.text import listing, plural
 
 if TYPE_CHECKING:
     from servicestory.cli.built import Built
@@ -35,7 +36,7 @@ def move(refs: list[str], to: Wanted, by: str, as_json: bool) -> None:
     if not refs:
         raise Usage("Which practice is not said", "", f"Name it: servicestory train PRACTICE {option}")
     ws = workspace()
-    rows, problems = list[tuple[str, str]](), list[Problem]()
+    rows, problems, left = list[tuple[str, str]](), list[Problem](), dict[str, str]()
     with ws.lock():
         known = built.built(ws, problems)
         stale = _out_of_date(ws, known) if to == "in use" else []
@@ -53,6 +54,8 @@ def move(refs: list[str], to: Wanted, by: str, as_json: bool) -> None:
                     step = "What is missing, and whom to ask, stands in the job breakdown"
                     raise Problem(what, mine[0][0], step)
                 rows += _written(ws, [name for name, _ in mine], to, by)
+                sheet = next((name for name, sheet in mine if sheet.document == "job breakdown"), "")
+                left[practice.id] = still_open((ws.document(sheet) if sheet else None) or "")
             except Problem as problem:
                 problems.append(problem)
     done = sum(1 for name, what in rows if name.endswith(".md") and what == to and "/earlier/" not in name)
@@ -60,6 +63,31 @@ def move(refs: list[str], to: Wanted, by: str, as_json: bool) -> None:
     if done:
         said = f"{plural(done, 'training document is', 'training documents are')} now {to}."
     documents.say(rows, said, as_json, problems)
+    if to == "in use" and not as_json:
+        say_open_points(left)
+
+
+def still_open(text: str) -> str:
+    """What a job breakdown leaves to its trainer, in words: questions, missing reasons; else empty."""
+    asked = len(re.findall(r"(?:\| |^- )▢ ", text, re.MULTILINE))
+    without = re.search(r"^(?:Where no reason stands|No reason is known yet):", text, re.MULTILINE)
+    said = [f"{plural(asked, 'question')} marked ▢"] if asked else []
+    return listing([*said, *(["steps without a reason"] if without else [])])
+
+
+def say_open_points(left: Mapping[str, str]) -> None:
+    """What the job breakdowns leave open, in one sentence.
+
+    Args:
+        left: by practice, see `still_open`.
+    """
+    some = [f"{practice}: {what}" for practice, what in left.items() if what]
+    if some:
+        more = f"; and in {len(some) - 8} more" if len(some) > 8 else ""
+        console.note(
+            f"Still open in the job breakdown of {'; '.join(some[:8])}{more}. Settle it with the team, "
+            "or leave it to the trainer, who asks."
+        )
 
 
 def _out_of_date(ws: "Workspace", known: "Built") -> "list[Stale]":

@@ -68,7 +68,7 @@ def train(
 
     Example: servicestory train P-0007 --in-use --by "Mara Lind"
     """
-    from servicestory.cli import documents, picking, sheets_state
+    from servicestory.cli import documents, picking, sheets_state, signed
     from servicestory.cli import quiz as quizzes
     from servicestory.cli.built import built
     from servicestory.cli.formats import Shelf, pages, put, wanted
@@ -107,6 +107,7 @@ def train(
     pool = quizzes.Pool(ws.practices([]), stories, organisation, picking.entries(ws, problems), mask, on)
     procedures = built(ws, []).procedures
     rows, thin, drafts = list[tuple[str, str]](), list[str](), set[str]()
+    left, unnamed = dict[str, str](), list[str]()
     with picking.recalled(ws), ws.lock(), console.progress() as progress:
         picking.read_ahead(picked, stories)
         for done, practice in enumerate(picked):
@@ -156,6 +157,9 @@ def train(
                         ws.write_document(name, marked, old)
                     rows.append((name, outcome))
                     drafts |= {practice.id} if control.status == "draft" else set()
+                    unnamed += [control.id] if signed.unnamed(control, outcome, change.by) else []
+                    if kind == "job breakdown":
+                        left[practice.id] = sheets_state.still_open(marked)
                     rows.extend(put(shelf, made))
                     if kind == "quiz":
                         rows += quizzes.exported(
@@ -166,7 +170,9 @@ def train(
             if material.thin:
                 thin.append(practice.id)
     picking.say_thin(thin)
+    signed.say_unnamed(unnamed, change.by)
     if not as_json:
+        sheets_state.say_open_points(left)
         sheets_state.say_drafts(picked, drafts)
     made_for = plural(len({name.split("/")[1] for name, _ in rows}), "practice")
     where = f"Training documents of {made_for} are in {ws.root / 'training'}" if rows else ""

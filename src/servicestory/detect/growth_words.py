@@ -16,7 +16,7 @@ def grown(n: Mapping[str, Number]) -> str:
         return "too few dates, or none of its stories says who or where."
     if not n["stories_after"] and not n["stories_before"]:
         return f"none of its stories is of a site told of both since {n['since']} and before."
-    where = ", at sites told of in both halves" if n["sites_told"] else ""
+    where = told_of_both(n)
     return (
         f"{seen_since(n)} ({n['stories_after']} of {n['told_after']:,} stories), "
         f"{seen_before(n)} before ({n['stories_before']} of {n['told_before']:,}){where}.{_held(n)}"
@@ -36,6 +36,11 @@ def seen_since(n: Mapping[str, Number]) -> str:
 def seen_before(n: Mapping[str, Number]) -> str:
     """The same of the earlier half."""
     return "a few" if n["before"] is None else f"{n['before'] or 'none'}"
+
+
+def told_of_both(n: Mapping[str, Number]) -> str:
+    """Where it was counted, if not everywhere."""
+    return ", of sites told of at both times" if n["sites_told"] else ""
 
 
 def _held(n: Mapping[str, Number]) -> str:

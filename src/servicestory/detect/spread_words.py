@@ -188,6 +188,7 @@ def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> 
     """How often, how much its stories are rated above the others, and at how many sites it is not seen.
 
     Args:
+        level: of evidence; empty on a page that says it already.
         alike: whether it is said that all ratings are alike, where they are: on a page of many practices once
             is enough.
     """
@@ -232,7 +233,7 @@ def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> 
         said += f"; it has not been seen at {one.sites_without} of {plural(one.sites, 'site')}{partly}"
     elif seen and not one.sites:  # with a single site there is nothing to say of the others
         said += f"; {'its story does' if seen == 1 else 'its stories do'} not say where"
-    return f"{said}. Level of evidence: {level_said(level, label)}."
+    return f"{said}. Level of evidence: {level_said(level, label)}." if level else f"{said}."
 
 
 def in_points(share: float) -> int:

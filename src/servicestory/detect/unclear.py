@@ -91,7 +91,7 @@ def _either_way(person: Reach, rules: VerdictRules) -> str:
     said += ": then it does not hang on one person."
     if same := _stories_to_be_a_star(person, rules):
         stories = plural(same, "more story", "more stories")
-        said += f" If that person's share stays as it is, at most about {stories}"
+        said += f" If that person's share stays as it is, about {stories} or fewer"
         said += " would show that it does: star-dependent."
     return said
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.criteria import Criterion, Number, criteria
-from servicestory.detect.growth_words import seen_before, seen_since
+from servicestory.detect.growth_words import seen_before, seen_since, told_of_both
 from servicestory.detect.spread import Spread
 from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.text import plural, some_of
@@ -106,9 +106,9 @@ def number(one: Criterion) -> str:
 
 def _differ(sites: int, of: int) -> str:
     """At how many of the sites with two stories that say who these name different people."""
-    if of == 1:
-        return f"{'different people' if sites else 'the same person'} at the only site with two of these"
-    return f"different people at {some_of(sites, of)} sites with two of these"
+    whom = "the same person" if of == 1 and not sites else "different people"
+    which = "the only site" if of == 1 else f"{some_of(sites, of)} sites"
+    return f"{which} where two stories say who did it {'names' if of == 1 else 'name'} {whom}"
 
 
 def _who(n: Mapping[str, Number], met: bool | None) -> str:
@@ -133,8 +133,7 @@ def _growing(n: Mapping[str, Number]) -> str:
         return "too few dates or names"
     if not n["stories_after"] and not n["stories_before"]:
         return f"none of its stories is of a site told of both since {n['since']} and before"
-    where = ", at sites told of in both halves" if n["sites_told"] else ""
-    return f"{seen_since(n)}, {seen_before(n)} before{where}"
+    return f"{seen_since(n)}, {seen_before(n)} before{told_of_both(n)}"
 
 
 def _wide(n: Mapping[str, Number]) -> str:

@@ -33,6 +33,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
     """Everything the procedure's template may name (sections after ISO 10013:2021 and EPA QA/G-6)."""
     practice, word = material.practice, word_for(material)
     began = material.began_badly
+    own_roles = bool(organisation.authority) or authority.changed(material, control)
     names = _names(material, organisation)
     who = authority.roles(material, control, organisation.authority)
     steps = steps_of(material, authority.named_limit(material, control, organisation.authority))
@@ -48,7 +49,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "status": state(control),
         "word": word,
         "purpose": purpose(material, organisation),
-        **parts.values(material, organisation, who[0].role, seen_against),
+        **parts.values(material, organisation, who[0].role, seen_against, own_roles),
         "adaptable": [*practice.adaptable, *_where_it_fits(material)],
         "not_covered": [
             *(one_line(line) for line in practice.not_for),
@@ -64,7 +65,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "core": _core(material),
         "evidence": evidence,
         "masked": any("…" in line["place"] for line in evidence),
-        "own_roles": bool(organisation.authority) or authority.changed(material, control),
+        "own_roles": own_roles,
         "alone": authority.alone(material, who[0].authority_limit),
         "whole_recovery": whole,
         "puts_right": material.recovery and bool(began) and not whole,

@@ -14,9 +14,12 @@ from servicestory.models.base import NOBODY, first_day, last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Move, Procedure, Status, begins, in_force, takes_effect, until
-from servicestory.text import folded
+from servicestory.text import folded, one_line
 
-Verb = Literal["submit", "return", "approve", "effective", "reviewed", "withdraw", "supersede", "reopen"]
+Verb = Literal[
+    "submit", "return", "approve", "effective", "reviewed", "withdraw", "supersede", "reopen", "name"
+]
+"""``name`` says who owns or reviews it, and leads nowhere else."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ RULES: dict[Verb, _Rule] = {
     "withdraw": _Rule(_LIVE, "withdrawn", "it has ended already", True),
     "supersede": _Rule(_LIVE, "superseded", "it has ended already", True),
     "reopen": _Rule(("withdrawn", "superseded"), "draft", "only what was withdrawn or superseded", True),
+    "name": _Rule(_LIVE, None, "it has ended, and nobody is named for it any longer"),
 }
 # What to do next with a procedure in each state: the option that leads on.
 NEXT: dict[Status, str] = {
@@ -106,7 +110,7 @@ def moved(control: Procedure, wish: Wish, organisation: Organisation, steps: int
             "revision": control.revision,
             "from": control.status,
             "to": rule.after or control.status,
-            "reason": wish.reason
+            "reason": (_named(wish) if wish.verb == "name" else wish.reason)
             or (f"It was to take effect on {dated}" if dated else None)
             or ("Looked at again; nothing to change" if rule.after is None else None),
             "effective_on": changes.get("effective_on"),
@@ -117,6 +121,32 @@ def moved(control: Procedure, wish: Wish, organisation: Organisation, steps: int
     return control.model_copy(
         update={**given, **changes, "status": move.to, "decisions": [*control.decisions, move]}
     )
+
+
+def _named(wish: Wish) -> str:
+    """Who was named for what: "Owner: Mara Lind; Reviewer: Wim Kruger", with the reason."""
+    given = (("Owner", wish.owner), ("Reviewer", wish.reviewer))
+    named = "; ".join(f"{role}: {one_line(name)}" for role, name in given if name)
+    return f"{named}. {wish.reason}" if wish.reason else named
+
+
+def takes_over(old: Procedure, new: Procedure, on: date, place: str) -> None:
+    """Refuses a successor nobody works by yet: the old procedure would end, and nothing would be in force.
+
+    Raises:
+        Problem: the successor has ended, or has not taken effect.
+    """
+    if new.ended:
+        raise Problem(f"{new.id} is {new.status} itself", place, "Name one that is in use")
+    if new.id != old.id and in_force(new, on) is None:
+        waits = new.status == "effective"
+        state = f"takes effect on {new.effective_on} only" if waits else f"is {said(new.status)}"
+        step = (
+            f"Wait until then; {old.id} stays in force"
+            if waits
+            else f"First bring it into effect: servicestory procedure {new.id} {NEXT[new.status]}"
+        )
+        raise Problem(f"{new.id} {state}, so nothing would be in force in the place of {old.id}", place, step)
 
 
 def outlived(control: Procedure, by: Procedure, who: str, on: date) -> Procedure:
@@ -258,7 +288,7 @@ def authors(control: Procedure) -> list[str]:
     What was written by nobody named counts as written by whoever submitted it, and answers for it.
     """
     approved = max((m.revision for m in control.decisions if m.to == "approved"), default=0)
-    submitted = next((m for m in reversed(control.decisions) if m.to == "in review"), None)
+    submitted = next((m for m in reversed(control.decisions) if m.to == "in review" != m.from_), None)
     wrote = [
         submitted.by if line.by == NOBODY and submitted and line.revision <= submitted.revision else line.by
         for line in control.history
@@ -350,6 +380,7 @@ _CHANGES: dict[Verb, Callable[[Procedure, Wish, Organisation, int, str], Changes
     "effective": _effective,
     "reviewed": _reviewed,
     "withdraw": lambda _c, wish, *_: {"withdrawn_on": wish.on.isoformat()},
+    "name": lambda *_: {},
     "supersede": _supersede,
     "reopen": lambda *_: {
         "withdrawn_on": None, "superseded_by": None, "approver": None, "approved_on": None,

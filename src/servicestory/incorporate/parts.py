@@ -69,16 +69,20 @@ def carried_out_by(material: Material, role: str, word: str) -> str:
     )
 
 
-def done_by(material: Material) -> str:
-    """Who did it, as far as the stories say: roles named in the evidence, teams that several stories name."""
+def done_by(material: Material, team_named: bool = True) -> str:
+    """Who did it, as far as the stories say: roles named in the evidence, teams that several stories name.
+
+    Args:
+        team_named: whether the one team that carries it out is named right before.
+    """
     shown = {story.id for story in showing(material)}
     roles = doers((cite, material.text_at(cite)) for cite in material.cites if cite.story in shown)
     named = [f"{with_article(role)} ({plural(n, 'story', 'stories')})" for role, n in roles]
     teams = places(material, "team")
     # Which team did it says something; "1 team", of stories of which the others name none, says nothing.
     known = teams.named or (teams.others > 1 and not teams.unnamed)
-    if teams.only and teams.only == whose(material):
-        known = False  # who carries it out, just before, is this team already
+    if team_named and teams.only and teams.only == whose(material):
+        known = False
     called = f"the team{'s' if len(teams.named) > 1 else ''} " if teams.named else ""
     said = [*named, *([f"{called}{teams.said('team')}"] if known else [])]
     return f"{DONE_BY} {listing(said)}." if said else ""
@@ -168,14 +172,20 @@ def _small(question: str) -> str:
     return question[0].lower() + question[1:]
 
 
-def values(material: Material, organisation: Organisation, role: str, seen_against: str) -> dict[str, Any]:
-    """These parts by the names the template knows them by."""
+def values(
+    material: Material, organisation: Organisation, role: str, seen_against: str, own_roles: bool = False
+) -> dict[str, Any]:
+    """These parts by the names the template knows them by.
+
+    Args:
+        own_roles: the roles stand in a table, which names no team of the stories.
+    """
     word = organisation.customer
     return {
         "scope": scope(material, organisation),
         "definitions": definitions(material),
         "carried_out_by": carried_out_by(material, role, word),
-        "done_by": done_by(material),
+        "done_by": done_by(material, team_named=not own_roles),
         "recovery": went_wrong(material),
         "records": records(material, seen_against),
         "open_questions": still_open(material),

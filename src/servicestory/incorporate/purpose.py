@@ -119,7 +119,7 @@ def _drawn_from(material: Material, house: str) -> str:
     """Of how many stories it was drawn, what became of the others, and how sure these are; figures add up."""
     cited = {c.story for s in material.steps for c in s.cites}
     told, without = material.stories, material.stories - len(cited)
-    every = told + material.doubtful + material.strange + material.withheld
+    every = told + material.doubtful + material.aside + material.withheld
     if not every:
         return f"No story told at {house} shows it yet."
     if not told:

@@ -294,7 +294,10 @@ def _widths(rows: list[Node]) -> list[int]:
     """Column widths in twentieths of a point, by how much text a column holds and by its longest word."""
     count = max(len(row.children) for row in rows)
     texts = [[row.children[n].text if n < len(row.children) else "" for row in rows] for n in range(count)]
-    least = [min(24, max((len(w) for t in column for w in t.split()), default=1)) for column in texts]
+    longest = [max((len(w) for t in column for w in t.split()), default=1) for column in texts]
+    # a heading is bold, and wider
+    heads = [max((len(w) for w in column[0].split()), default=1) for column in texts]
+    least = [min(24, max(n, -(-head * 5 // 4))) for n, head in zip(longest, heads, strict=True)]
     wanted = [max(low, min(60, max(map(len, column)))) for low, column in zip(least, texts, strict=True)]
     least_width = [110 * low + 240 for low in least]
     spare = max(0, WIDTH - sum(least_width))

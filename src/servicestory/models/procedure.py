@@ -200,7 +200,7 @@ def waits_for(procedure: Procedure, today: date) -> tuple[str, date] | None:
         return None
     if procedure.review_due and last_day(procedure.review_due) < today:
         return "past review", last_day(procedure.review_due)
-    last = next((m for m in reversed(procedure.decisions) if m.to == procedure.status), None)
+    last = next((m for m in reversed(procedure.decisions) if m.to == procedure.status != m.from_), None)
     words = {"in review": "waiting for approval", "approved": "approved, not yet in effect"}
     if procedure.status in words:
         return words[procedure.status], first_day(last.on) if last else today

@@ -361,7 +361,7 @@ def _so_far(p: Practised) -> list[str]:
     if p.procedure and p.effective:
         said.append(f"It stands in our procedure {p.procedure}, so everybody works by it.")
     elif p.procedure:
-        said.append("It is being written into our procedures.")
+        said.append("A procedure for it is drafted and not in effect yet.")
     return said
 
 

@@ -1,4 +1,4 @@
-"""Places of a practice's evidence that tell another deed: no document cites them, or counts them as showing it.
+"""Places of a practice's evidence that likely tell another deed: no document cites them, or is made of them.
 
 Detection puts a sentence to the practice it is most like; a few of them are like it in words alone. Where the places
 of a practice are much alike, one that is far less like the others than they are to each other tells something else.

@@ -13,8 +13,11 @@ from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act
-from servicestory.wording.showing import among, stems, verbs
-from servicestory.wording.steps import Cite, Step, words_at
+from servicestory.wording.belonging import Belonging
+from servicestory.wording.definition import Definition
+from servicestory.wording.occasions import without_when
+from servicestory.wording.showing import acts_in, among, showing, stems, strong, verbs
+from servicestory.wording.steps import Cite, Step, apart, words_at
 
 _HOUR = rf"(?:(?P<part>half past|quarter past|quarter to) )?(?P<hour>{'|'.join(lex.HOURS)}|\d{{1,2}})(?:[.:](?P<min>[0-5]\d))?\b(?! (?:hours?|minutes?|days?|weeks?|times?|o[rf]|per)\b)"
 _AT = re.compile(
@@ -56,6 +59,48 @@ def borne_out(steps: Sequence[Step], told: Mapping[str, Story], practice: Practi
             ]
         made.append(replace(step, cites=tuple(cites)))
     return made
+
+
+def shown_by_all(
+    steps: Sequence[Step],
+    besides: Iterable[Step],
+    about: Definition,
+    home: Belonging,
+    passages: Iterable[tuple[Cite, str]],
+    word: str,
+) -> list[Step]:
+    """The steps; a definition of one line has the places of all that is told of its kind: each is a way of doing it.
+
+    What a place does that another step says is no way of doing the line: whoever only suggested a dish has not
+    asked how people like theirs. The deed the practice is named after is always one.
+
+    Args:
+        passages: every place of evidence with its text.
+    """
+    if about.own or len(about.lines) != 1:
+        return list(steps)
+    told = [s for s in (*steps, *besides) if s.source == "stories"]
+    others = {kind for s in told if s.stories > 1 for kind in strong(verbs(without_when(s.text)))}
+    others -= {act(home.name)[0], *verbs(about.lines[0])}
+    ways = [cite for step in told if home.shares(step.text) for cite in step.cites]
+    return [
+        replace(step, cites=apart(_of_the_line(step, ways, others, list(passages), word)))
+        if step.source == "definition"
+        else step
+        for step in steps
+    ]
+
+
+def _of_the_line(
+    step: Step, ways: Iterable[Cite], others: set[str], passages: list[tuple[Cite, str]], word: str
+) -> Iterable[Cite]:
+    """The places of a line and of the ways to do it, without those that do only what another step says."""
+    by_its_words = showing(step.text, passages, word, kind=True)
+    does = {place: acts_in(text, word) for place, text in passages}
+    for cite in (*step.cites, *ways):
+        place = next((p for p in does if p.touches(cite)), cite)
+        if place in by_its_words or not does.get(place, frozenset()) & others:
+            yield cite
 
 
 def _words(cite: Cite, told: Mapping[str, Story]) -> str:

@@ -123,20 +123,6 @@ def choose(
     )
 
 
-def shown_by_all(
-    steps: Sequence[Step], besides: Iterable[Step], about: Definition, home: Belonging
-) -> list[Step]:
-    """The steps; a definition of one line has the places of all that is told of its kind: each is a way of doing it."""
-    if about.own or len(about.lines) != 1:
-        return list(steps)
-    own = [s for s in (*steps, *besides) if s.source == "stories" and home.shares(s.text)]
-    told = [cite for step in own for cite in step.cites]
-    return [
-        replace(step, cites=apart((*step.cites, *told))) if step.source == "definition" else step
-        for step in steps
-    ]
-
-
 def _counted(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:
     """The step with every place that tells its act, also those whose words gave no step."""
     # how it was done is counted by itself: whoever did it otherwise did it as well
@@ -299,6 +285,12 @@ def _defined(
         if not any(same_step(s.text, text) or _says_it(s.text, text) for s in lines)
     ]
     rest, given = list(steps), {text: list[Step]() for text in fresh}
+    shown = {
+        text: showing(
+            text, passages, word, kind=not about.own, cues=about.cues if len(about.lines) == 1 else ()
+        )
+        for text in fresh
+    }
     for step in [*steps, *whole]:
         own = act(step.text)[0]
         alike = [
@@ -307,7 +299,8 @@ def _defined(
             if act(t)[0] == own
             and (
                 step in whole
-                or (step.once and strong([own]))  # one story's way of doing it
+                or ((step.once or _ANY_THING.match(t)) and strong([own]))  # one way of doing it
+                or (not strong([own]) and all(any(c.touches(p) for p in shown[t]) for c in step.cites))
                 or same_step(step.text, t)
                 or _says_it(step.text, t)
             )
@@ -315,12 +308,6 @@ def _defined(
         if alike:
             given[_nearest(step.text, alike, word)].append(step)
             rest = [s for s in rest if s is not step]
-    shown = {
-        text: showing(
-            text, passages, word, kind=not about.own, cues=about.cues if len(about.lines) == 1 else ()
-        )
-        for text in fresh
-    }
     if about.own:  # people named it so with these places before them: when it was done they know
         for text in fresh:
             shown[text] = sorted({*shown[text], *(c for c, t in passages if does_as_named(text, t, word))})
@@ -340,6 +327,11 @@ def _defined(
         examples = tuple(_examples(text, fresh, about, word))
         made.append(replace(line, key_points=(*line.key_points, *examples)))
     return made, rest
+
+
+_ANY_THING = re.compile(
+    r"\w+ what \w+$"
+)  # "recommend what suits": with whatever object, it is the line's act
 
 
 def _nearest(said: str, lines: list[str], word: str) -> str:

@@ -188,7 +188,6 @@ def where_to_write(material: Material, organisation: Organisation, purpose: bool
         or bool([*no_steps(material.steps), *unnamed(material.steps)])
         or any(map(asks_too_much, practice.core)),
         f"“standard:” the promise ({known})": bool(organisation.standards) and not practice.standard,
-        "“owner:” the owner's name": not practice.owner,
     }
     missing = [line for line, lacking in lines.items() if lacking]
     if not missing:

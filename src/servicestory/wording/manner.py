@@ -75,7 +75,8 @@ MANNERS = (
     _m(r"\bintroduc(?:ed|ing|es) (?:him|her|them)sel(?:f|ves)\b", "Say your name first", "Whoever has a name can be asked for"),
     _m(r"\b(?:according to|as per|based on) (?:my|our|ur|your|their) (?:own )?(?:tastes?|mood|preferences?|liking|likes|wish(?:es)?|requirements?)\b",
        "Go by what this {c} likes", "What suits one {c} is wrong for the next"),
-    _m(r"\b(?:on (?:a|the) (?:handover )?card|handover|wrote (?:it )?(?:up|on)|noted)\b", "Write it where the next shift will see it",
+    _m(r"\b(?:on (?:a|the) (?:handover )?card|handover|wrote (?:it )?up|noted)\b"
+       r"|\bwrote (?:it |this |that )?on (?:a|the|her|his|my|our) (?:\w+ )?(?:board|list|chart|file|record|sheet|calendar|plan|door)\b", "Write it where the next shift will see it",
        "What only one of us knows is lost at the change of shift",
        "Ask Note Write Record Tell Pass Hand Learn Remember Inform Report Listen Find Leave"),
     _m(r"\b(?:put|set|laid) (?:down (?:his|her|their|the|an?) [\w-]+|(?:his|her|their|the) [\w-]+ down)\b"

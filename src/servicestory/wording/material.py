@@ -12,11 +12,11 @@ from servicestory.wording.acts import act, same_step
 from servicestory.wording.afield import afield, nearest
 from servicestory.wording.asked_after import with_question
 from servicestory.wording.belonging import Belonging, belonging
-from servicestory.wording.borne_out import borne_out
+from servicestory.wording.borne_out import borne_out, shown_by_all
 from servicestory.wording.by_itself import Kind, by_itself
 from servicestory.wording.by_name import as_named, named_deed
 from servicestory.wording.cautions import kept_cool, with_cautions
-from servicestory.wording.choosing import choose, shown_by_all
+from servicestory.wording.choosing import choose
 from servicestory.wording.clauses import clauses
 from servicestory.wording.deeds import Deeds, Likeness, one_deed
 from servicestory.wording.definition import Definition, definition, named_moment, worded
@@ -63,7 +63,7 @@ class Material:
     limits: str = ""  # where it holds and why, while it is not for everybody
     besides: tuple[Step, ...] = ()  # what single stories tell besides the steps
     doubtful: int = 0  # stories left out, since all their places are doubtful
-    strange: int = 0  # stories left out, since they seem to tell another deed
+    aside: int = 0  # stories left out, which are least like the others; they give no step
     withheld: int = 0  # stories of which nothing may be told: only their number stands in a document
     mask: Callable[[str, str], str] = lambda text, _story: (
         text
@@ -242,7 +242,9 @@ def gather(
         sure,
         told_around(cites, told),
     )
-    steps = borne_out(shown_by_all(chosen.steps, chosen.besides, about, home), told, practice, word)
+    steps = borne_out(
+        shown_by_all(chosen.steps, chosen.besides, about, home, passages, word), told, practice, word
+    )
     steps, besides = said_by_a_line(read_twice(steps), word), chosen.besides
     if entry is None or entry.incident != "failure put right":  # that is one procedure, see `recovery`
         steps, besides = as_examples(steps, besides, len(told))

@@ -158,6 +158,7 @@ def _shown(
 def _told(text: str, word: str) -> tuple[frozenset[str], frozenset[str]]:
     """(beginnings of the telling words, kinds of act) of a place; that its teller recommends the house is no deed."""
     plain = _PRAISES.sub(" ", text.casefold())
+    plain = _NO_LIKING.sub(lambda m: m[0] if m["who"] and not m["say"] else " ", plain)
     said = re.findall(r"[a-z'-]+", plain)
     does = {act(lemma)[0] for w in said for lemma in lemmas(w)}
     does |= {_NOUNS[w] for w in said if w in _NOUNS} | ({"ready"} & set(said))
@@ -176,6 +177,16 @@ def _phrases(*told: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"\b(?:{phrase})"), kind) for phrase, kind in told)
 
 
+# How somebody wants a thing: "to our taste", "as you prefer it", "our preference".
+_WHOSE = r"(?:my|our|your|his|her|their|one's|everybody's|everyone's)(?: own)?"
+_WHO = r"(?:i|we|you|u|he|she|they|people|everybody|everyone)"
+_LIKING = rf"{_WHOSE} (?:liking|tastes?|preferences?|wish(?:es)?|choices?)\b|(?:as|how|the way) {_WHO} (?:like|liked|prefer|preferred|want|wanted)\b"
+# Whoever cooks, cuts or customises it so makes it so.
+_TO_TASTE = rf"(?:to|per|after|by) (?:{_WHOSE} (?:liking|tastes?|preferences?|wish(?:es)?))\b|customi[sz]e[sd]?\b|(?:cook|make|prepare|serve|do|cut|season)\w*(?: \w+){{0,3}} (?:just )?(?:as|how|the way) {_WHO} (?:like|liked|prefer|preferred|want|wanted)\b"
+# "I would like to thank", "it felt like home": nobody is said to like a thing.
+_NO_LIKING = re.compile(
+    rf"\b(?P<who>(?:{_WHO}|would|\w+'d|do|don't|not|really|also) )?like\b(?P<say> to (?:thank|say|mention|add|appreciate|share|give|recommend|praise|express)\b)?"
+)
 # Turns of phrase that tell an act its verb alone does not: "rang to hear how the night had been" asks.
 _PHRASES = _phrases(
     (r"to (?:hear|find out|know|see|check) (?:if|whether|how|what|that|just)\b|wanting to know\b", "ask"),
@@ -184,12 +195,14 @@ _PHRASES = _phrases(
     (r"(?:mended|repaired|fixed|replaced|exchanged|settled)\b", "settle"),
     (r"(?:put|puts|enters?|entered|jot(?:s|ted)) (?:(?:it|them|this|that|what \w+ \w+) )?(?:down|in|up|on)\b|entered\b", "note"),
     (r"off the bill\b|(?:gave|paid|got) .{0,20}(?:money|something) back\b|refund\w*|vouchers?\b|waived?\b|free of charge\b|on the house\b|(?:no|any) charge\b|compensat\w+|credited\b", "compensate"),
+    (_TO_TASTE, "make"),
 )  # fmt: skip
 # What is said in other words: "what we still needed" was missing, and what is done before lunch the same morning.
 _SAID_SO = _phrases(
     (r"(?:anything|something|everything|nothing|what|all)\b(?: \w+){0,3} (?:need\w*|lack\w*|missing)\b|need(?:ed)? anything\b", "missi"),
     (r"before (?:lunch|noon|midday|breakfast)\b|by (?:ten|eleven|noon)\b|that (?:very )?morning\b", "morni"),
     (r"(?:number|no\.) \d{1,4}\b", "room"),
+    (rf"{_LIKING}|customi[sz]e[sd]?\b", "like"),
 )  # fmt: skip
 
 
@@ -255,7 +268,7 @@ def verbs(line: str) -> frozenset[str]:
     """The kinds of act a line names: its verb, each of "carry, store or deliver", both of "look up and smile"."""
     found = _OPENS.match(line.casefold())
     named = re.split(r",? or |, ", found["verbs"]) if found else []
-    named += [v for v in re.findall(r" and (\w+)$", line.casefold()) if v in lex.COPYABLE]
+    named += [v for v in re.findall(r" and (\w+)(?: it so)?$", line.casefold()) if v in lex.COPYABLE]
     kinds = {act(v)[0] for v in [line, *named]}  # "write it on the card" is to write, and to note
     low = line.casefold()
     for phrase, kind, plain in _MEANT:

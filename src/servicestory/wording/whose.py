@@ -136,9 +136,8 @@ def others(material: Material, without_step: int, after: str = "the other") -> s
         after: what stands before their number; "" where no story was named before.
     """
     kinds = [
-        (without_step, "gives no step", "give no step"),
+        (without_step + material.aside, "gives no step", "give no step"),
         (material.doubtful, "is doubtful", "are doubtful"),
-        (material.strange, "seems to tell another deed", "seem to tell another deed"),
         (material.withheld, "may not be retold", "may not be retold"),
     ]
     told = [(n, one if n == 1 else more) for n, one, more in kinds if n]
@@ -154,6 +153,8 @@ def others(material: Material, without_step: int, after: str = "the other") -> s
 
 def left_out(material: Material) -> str:
     """What stands behind a number of stories where some are not counted; else nothing."""
-    gone = ["doubtful ones"] * bool(material.doubtful) + ["those of another deed"] * bool(material.strange)
+    gone = ["doubtful ones"] * bool(material.doubtful) + ["those least like the others"] * bool(
+        material.aside
+    )
     gone += ["those that may not be retold"] * bool(material.withheld)
     return f", {listing(gone)} left out" if gone else ""
