@@ -28,6 +28,7 @@ _WORDS = re.compile(r"[a-z]{2,}")
         "The front desk (Milo) and the bar staff, above all Odette, were quick; the team with Ilka.",
         "Employees like Milo are rare; please recognize your night porter Odette; her name is Ilka.",
         "We were met by people like Milo. An employee Odette and a lady called Ilka stayed.",
+        "Thank u so much Milo. Thanku Odette, thx Ilka, tysm Bo!",
         "Maitre d' Milo, delivery boy Odette, staff members Ilka and Bo, ground staff Tove.",
     ],
 )

@@ -63,7 +63,8 @@ DID = (
     r"handed|hands|checked\s+on|waited\s+for|moved)"
 )
 THANKS = (
-    r"(?:thankyou|thankq|\d\s*stars?\s+to|thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
+    r"(?:thankyou|thanku|thankq|\d\s*stars?\s+to|thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|"
+    r"thank\s+(?:yo)?u(?:\s+(?:so|very)(?:\s+so)*\s+much|\s+again)*(?:\s+to)?|tysm|thx(?:\s+to)?|"
     r"thanx\s+to|thnx\s+to|kudos\s+to|shout[\s-]*out\s+to|credit\s+(?:goes\s+)?to|hats\s+off\s+to|"
     r"(?:special|specially)\s+(?:mention|mentioning|mentioned)(?:\s+(?:to|of))?|"
     r"special\s+thanks\s+to|shout\s+to|compliments\s+to|well\s+done|cheers\s+to|(?:grateful|thankful)\s+to|appreciate|kudos)"
@@ -134,8 +135,8 @@ CUES = (
         words_of(THANKS) | {"hats"},
         False,
         heads=words_of(
-            "thankyou thankq thank thanx thnx kudos shout shoutout credit hats special specially compliments "
-            "well cheers grateful thankful appreciate"
+            "thankyou thanku thankq thank tysm thx thanx thnx kudos shout shoutout credit hats special "
+            "specially compliments well cheers grateful thankful appreciate"
         ),
     ),
     Cue(
