@@ -132,12 +132,13 @@ CUES = (
     Cue(
         re.compile(rf"(?i:\b{THANKS})[\s,:!-]+{_TITLE}(?P<n>{LIST})"),
         "thanked",
-        words_of(THANKS) | {"hats"},
+        words_of(THANKS) | {"hats", "thx"},
         False,
         heads=words_of(
             "thankyou thanku thankq thank tysm thx thanx thnx kudos shout shoutout credit hats special "
             "specially compliments well cheers grateful thankful appreciate"
-        ),
+        )
+        | {"thx"},
     ),
     Cue(
         re.compile(
