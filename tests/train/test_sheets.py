@@ -815,7 +815,7 @@ def test_a_scene_is_the_moment_the_practices_own_words_name() -> None:
         defined("Calm people who are afraid", "We stay, close or far.", ill, ill, ill)
     )
     assert afraid.situation == "A guest is afraid." and not afraid.stories
-    assert "afraid of" in afraid.secret and "usually lies" not in afraid.harder
+    assert "afraid of" in afraid.secret and "usually kept" not in afraid.harder
     (broken,) = session.role_plays(defined("Put faults right", "When something is broken, we mend it."))
     assert broken.situation == "Something is broken."
     (pets,) = session.role_plays(defined("Welcome pets", "We look after animals who come along."))
@@ -826,9 +826,9 @@ def test_what_cannot_be_handed_over_does_not_lie_anywhere() -> None:
     def play(line: str) -> session.RolePlay:
         return session.role_plays(written([line, "Greet the guest"], "Do it", trigger="At noon"))[0]
 
-    assert "usually lies" in play("Give the guest a blanket").harder
+    assert "usually kept" in play("Give the guest a blanket").harder
     assert (
-        "usually lies" not in play("Give confidence").harder and "lack" not in play("Give confidence").secret
+        "usually kept" not in play("Give confidence").harder and "lack" not in play("Give confidence").secret
     )
 
 
@@ -1011,7 +1011,7 @@ def test_whoever_is_taken_out_of_a_crowd_is_not_looking_for_the_way() -> None:
 def test_what_is_put_under_a_note_is_no_thing_that_is_lacking() -> None:
     made = material()
     signed = replace(made, steps=(replace(made.steps[0], text="Put your initials to the wish"),))
-    assert acting.secrets(signed) == [] and "usually lies" not in " ".join(acting.harder(signed, True, False))
+    assert acting.secrets(signed) == [] and "usually kept" not in " ".join(acting.harder(signed, True, False))
 
 
 def test_after_a_way_nobody_is_asked_whether_it_is_right_like_this() -> None:

@@ -16,7 +16,7 @@ from servicestory.wording.material import Material
 from servicestory.wording.recovery import SOURCE, fits_only, reports
 from servicestory.wording.whose import left_out, places, served, showing, whose, word_for
 
-# Things of a house that its people know and nobody else: which one, and where it lies, has to be said.
+# Things of a house that its people know and nobody else: which one, and where it is kept, has to be said.
 _OWN_THING = re.compile(
     r"\b(?:the|your) (?!first\b|same\b|last\b|next\b|whole\b|right\b|own\b)"
     r"([a-z]+ (?:app|binder|board|book|box|card|cart|chart"
@@ -30,7 +30,7 @@ _REPORT = "The report of the failure: what it was, where, what would have stoppe
 
 
 class Kept(NamedTuple):
-    """One record: what, in which form, where it lies, who keeps it."""
+    """One record: what, in which form, where it is kept, who keeps it."""
 
     what: str
     form: str = BLANK
@@ -57,7 +57,7 @@ def definitions(material: Material) -> list[tuple[str, str]]:
     """The terms of its own: things its lines name that only the house knows."""
     lines = [material.practice.name, *(s.text for s in material.steps if s.source == "practice")]
     terms = dict.fromkeys(term for line in lines for term in _OWN_THING.findall(line.casefold()))
-    return [(term, f"{BLANK} (which one, and where it lies)") for term in terms]
+    return [(term, f"{BLANK} (which one, and where it is kept)") for term in terms]
 
 
 def carried_out_by(material: Material, role: str, word: str) -> str:

@@ -24,7 +24,7 @@ _HARDER = (
     ("carry", "There is more of it than you can carry at once."),
     (
         "bring give lend add keep warm lay serve clean",
-        "What you need for it is not where it usually lies.",
+        "What you need for it is not where it is usually kept.",
     ),
     ("greet look thank address listen", "You are in the middle of something else that has to be finished."),
 )
