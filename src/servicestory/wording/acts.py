@@ -63,6 +63,12 @@ SLIGHT = EMPTY | frozenset(
 _WHEN = re.compile(r"^when .*, ")  # "when you learn of an occasion, mark it": marking is the act
 
 
+def made_in(line: str) -> frozenset[str]:
+    """The things an instruction's act itself makes, which nobody need name: a map of "Draw a map"."""
+    kind = act(line)[0]
+    return frozenset(thing for thing, made in _MADE.items() if made == kind)
+
+
 def one_act(word: str) -> str:
     """A base form, or the one that stands for all that name the same act: "phone" -> "call"."""
     return "photograph" if word in PHOTO else _SAME_ACT.get(word, word)

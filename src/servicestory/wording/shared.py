@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from servicestory.models.practice import LIVE, Practice
 from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import EMPTY, SAME_THING, SLIGHT, act, things
+from servicestory.wording.acts import EMPTY, SAME_THING, SLIGHT, act, made_in, things
 from servicestory.wording.articles import articles
 from servicestory.wording.manner import (
     core,
@@ -99,6 +99,16 @@ def _general(step: Step, told: Mapping[str, str], context: Mapping[str, str], na
     return (
         step if text == step.text else replace(step, text=text, phase=phase(text), ways=(*ways,)[:MOST_WAYS])
     )
+
+
+def as_told(line: str, said: str, word: str) -> str | None:
+    """An instruction as far as one story's words bear it out, cut where they do not; None where no part is left.
+
+    >>> as_told("Walk the guest to the pool in the garden", "She walked us down to the pool.", "guest")
+    'Walk the guest to the pool'
+    """
+    fit = (o for o in _options(line, [said], word) if _told_by_few(o, [said]) <= made_in(o))
+    return max(fit, key=lambda o: len(o.split()), default=None)
 
 
 def _mostly(tells: Iterable[bool]) -> bool:
