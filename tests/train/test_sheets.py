@@ -776,6 +776,16 @@ def test_a_story_is_never_retold_with_what_another_tells() -> None:
     assert told.kind == "retold" and "garden" not in told.text and "walked the guest to where" in told.text
 
 
+def test_what_one_of_two_stories_begins_with_is_not_the_moment_to_think_of() -> None:
+    made = told_often(
+        "She was on crutches and could hardly walk. He walked us to the pool.",
+        "We stood before the plan of the house. She walked us to the pool.",
+    )
+    plays = session.role_plays(made)
+    assert plays[0].situation == "A guest is unwell or finds it hard to move about."
+    assert not any("The moment is" in asked for asked in session.questions(made, plays))
+
+
 def test_it_is_said_why_no_story_is_read_aloud() -> None:
     both = (
         "Our flight was delayed, we were tired. She walked us to the pool. It was lovely to be met like that."

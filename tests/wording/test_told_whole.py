@@ -166,6 +166,8 @@ def test_of_several(word: str, several: bool) -> None:
         ("An old client kept losing her keys. Pim wrote the list on a card and stuck it to her screen.", ""),
         ("A man stood at the gate. Pim went with him to the bench and waited until his number was called.",
          "Go with the customer to the bench"),
+        ("Old Mr Zander got a new bed on Monday. Pim phoned him the next day and asked how he had slept.",
+         "Phone the customer the next day and ask how the customer has slept"),
         ("Pim came back from the yard. Pim cleaned his bench and opened the crate.", "Clean your bench"),
     ],
 )  # fmt: skip

@@ -149,7 +149,7 @@ def _fits(scene: str, stories: int, material: Material) -> bool:
     What a few of many stories begin with is another subject's moment; so is what the practice does not name
     where it names a moment of its own.
     """
-    if stories < 2 and material.stories > 2:
+    if stories == 1 < material.stories:
         return False
     practice = material.practice
     named = stems(f"{practice.name} {practice.behaviour_statement or ''}", material.customer)
@@ -199,7 +199,12 @@ def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:
     who = "those we help" if word == "colleague" else with_article(word)
     first = material.steps[0].text if material.steps else practice.name
     scenes = [play.situation for play in plays]
-    played = next((s for s in scenes if s and s != READ_ALOUD and not s.startswith(BEGINS)), "")
+    # what one of several stories begins with is a scene, and not the moment of all
+    due = {
+        acting.own_moment(material),
+        *(p.situation for p in plays if p.stories > 1 or material.stories == 1),
+    }
+    played = next((s for s in scenes if s in due and s != READ_ALOUD and not s.startswith(BEGINS)), "")
     asked = [
         f"The moment is “{played.rstrip('.')}”. Think of the last time: what did you do, and what came of it?"
         if played

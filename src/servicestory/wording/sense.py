@@ -190,7 +190,8 @@ def _is_customer(low: str, sense: Sense) -> bool:
         return False
     if low == "they":
         return not (sense.who == "they" or of_several(sense.who)) and not sense.several
-    return sense.who in ("i", "we") or other or (sense.guest and not sense.generic)
+    asked = sense.lemma == "ask" and sense.called == low  # "phoned him and asked how he had slept"
+    return sense.who in ("i", "we") or other or asked or (sense.guest and not sense.generic)
 
 
 def says_whose(rest: Sequence[Word], k: int, lemma: str) -> bool:
