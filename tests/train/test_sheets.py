@@ -777,10 +777,15 @@ def test_a_story_is_never_retold_with_what_another_tells() -> None:
 
 
 def test_what_one_of_two_stories_begins_with_is_not_the_moment_to_think_of() -> None:
-    made = told_often(
+    texts = (
         "She was on crutches and could hardly walk. He walked us to the pool.",
         "We stood before the plan of the house. She walked us to the pool.",
     )
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [
+        Evidence(story=k, start=s.narrative.index(". ") + 2, end=len(s.narrative)) for k, s in stories.items()
+    ]
+    made = gather(Practice(id="P-0001", name="Walk the guest to the pool", evidence=evidence), stories, HOUSE)
     plays = session.role_plays(made)
     assert plays[0].situation == "A guest is unwell or finds it hard to move about."
     assert not any("The moment is" in asked for asked in session.questions(made, plays))

@@ -149,7 +149,7 @@ def _fits(scene: str, stories: int, material: Material) -> bool:
     What a few of many stories begin with is another subject's moment; so is what the practice does not name
     where it names a moment of its own.
     """
-    if stories == 1 < material.stories:
+    if stories < 2 and material.stories > 2:
         return False
     practice = material.practice
     named = stems(f"{practice.name} {practice.behaviour_statement or ''}", material.customer)

@@ -299,6 +299,7 @@ def _defined(
         if not any(same_step(s.text, text) or _says_it(s.text, text) for s in lines)
     ]
     rest, given = list(steps), {text: list[Step]() for text in fresh}
+    also = {text: list[Cite]() for text in fresh}  # what one story did shows it, and is told as its example
     for step in [*steps, *whole]:
         own = act(step.text)[0]
         alike = [
@@ -307,14 +308,20 @@ def _defined(
             if act(t)[0] == own
             and (
                 step in whole
-                or (step.once and strong([own]))  # one story's way of doing it
+                or step.once  # one story's way of doing it
                 or same_step(step.text, t)
                 or _says_it(step.text, t)
             )
         ]
-        if alike:
-            given[_nearest(step.text, alike, word)].append(step)
-            rest = [s for s in rest if s is not step]
+        if not alike:
+            continue
+        line = _nearest(step.text, alike, word)
+        says_so = step in whole or strong([own]) or same_step(step.text, line) or _says_it(step.text, line)
+        if not says_so:
+            also[line] += step.cites
+            continue
+        given[line].append(step)
+        rest = [s for s in rest if s is not step]
     shown = {
         text: showing(
             text, passages, word, kind=not about.own, cues=about.cues if len(about.lines) == 1 else ()
@@ -336,9 +343,9 @@ def _defined(
             )
             == text
         ]
-        line = _line(text, "definition", given[text], nearest, 0.9 + number / 100)
+        found = _line(text, "definition", given[text], [*nearest, *also[text]], 0.9 + number / 100)
         examples = tuple(_examples(text, fresh, about, word))
-        made.append(replace(line, key_points=(*line.key_points, *examples)))
+        made.append(replace(found, key_points=(*found.key_points, *examples)))
     return made, rest
 
 
