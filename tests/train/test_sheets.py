@@ -1097,3 +1097,16 @@ def test_somebody_who_asks_the_way_has_no_trouble_to_hide_and_each_scene_has_its
     assert all("Something is not as it should be" not in said for said in acting.secrets(asks))
     after = replace(made, steps=(replace(made.steps[0], text="Ask whether all is well now"),))
     assert any("Something is not as it should be" in said for said in acting.secrets(after))
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("We came late at night.", ["A {c} arrives late in the evening or at night."]),
+        ("They had ordered it late at night.", []),
+        ("A father came with a child seat that wobbled.", []),
+        ("A father came with a child.", ["A {c} comes with a small child."]),
+    ],
+)
+def test_a_situation_is_what_the_customer_comes_with(told: str, said: list[str]) -> None:
+    assert list(situations(told)) == said

@@ -214,3 +214,21 @@ def test_a_thing_keeps_its_name_where_what_kind_it_is_goes() -> None:
     assert as_told("Lend the visitor the blue city bike", told[1], "visitor") == "Lend the visitor the bike"
     line = "Note in the handover what the visitor likes"
     assert as_told(line, "She noted at once what the lady likes.", "visitor") != "Note in the what the likes"
+
+
+def test_of_several_things_a_story_is_told_with_its_own() -> None:
+    line = "Lend the visitor what fits, for example a shop bike, an umbrella or a lamp"
+    assert as_told(line, "She lent me her umbrella.", "visitor") == "Lend the visitor an umbrella"
+    assert as_told(line, "She lent me a ladder.", "visitor") == "Lend the visitor what they need"
+    assert as_told("Phone the station or the museum", "He rang the museum.", "visitor") == "Phone the museum"
+    assert as_told("Phone the station or the museum", "He rang the bank.", "visitor") is None
+
+
+def test_the_time_that_one_of_two_stories_tells_is_no_part_of_the_step() -> None:
+    told = [
+        "Odile called me the next day and asked whether the pain was gone.",
+        "Bram called me from home and asked whether the pain was bad.",
+    ]
+    found = made(told, "Come back to the visitor").steps
+    assert not any("next day" in s.text or any("next day" in p.text for p in s.key_points) for s in found)
+    assert any("the next day" in way for way in found[0].ways)

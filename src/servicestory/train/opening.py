@@ -173,6 +173,10 @@ def _retold(story: str, material: Material) -> str:
     told = {c for step in material.steps if step.source == "stories" for c in step.cites}
     said = " ".join(material.text_at(c) for c in material.cites if c.story == story)
     for step in material.steps:
+        # it stands beside the call in which it was asked
+        if step.text == ALL_IS_WELL and any(c.story == story for c in step.cites):
+            lines.append(step.text.removesuffix(" now"))
+            continue
         own = [o for o in material.own_steps[story] if set(o.cites) & set(step.cites)]
         if step.source != "stories":  # what a step of the stories tells is told there
             own = [o for o in own if not set(o.cites) & told]
@@ -181,7 +185,7 @@ def _retold(story: str, material: Material) -> str:
         # What people or the codebook wrote asks for more than a story need tell: its own words are told.
         line: str | None = bare(own[0].text, material.customer)
         if step.source == "stories":
-            line = step.text if step.text == ALL_IS_WELL else as_told(step.text, said, material.customer)
+            line = as_told(step.text, said, material.customer)
         lines += [line] if line else []
     lines = [without_when(line) if began else line for line in dict.fromkeys(lines)]
     known = stems(

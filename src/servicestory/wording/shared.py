@@ -35,7 +35,7 @@ from servicestory.wording.occasions import (
     tells_occasion,
     without_when,
 )
-from servicestory.wording.showing import lemmas
+from servicestory.wording.showing import alternatives, lemmas
 from servicestory.wording.steps import MANY, MOST_WAYS, Cite, KeyPoint, Step
 from servicestory.wording.story_only import only_the_story_knows
 from servicestory.wording.whole import unsound
@@ -111,8 +111,14 @@ def as_told(line: str, said: str, word: str) -> str | None:
     >>> as_told("Walk the guest to the pool in the garden", "She walked us down to the pool.", "guest")
     'Walk the guest to the pool'
     """
+    if _ONE_OF.search(line):  # of several things the one of this story
+        each = [one for one in alternatives(line) if not _told_by_few(one, [said])]
+        return next(iter(each), f"{found[1]} what they need" if (found := _WHAT_FITS.match(line)) else None)
     fit = (o for o in _options(line, [said], word) if _told_by_few(o, [said]) <= made_in(o))
     return max(fit, key=lambda o: len(o.split()), default=None)
+
+
+_WHAT_FITS = re.compile(r"(.+?) (?:what fits|something \w+), for example ")
 
 
 def _mostly(tells: Iterable[bool]) -> bool:
@@ -229,16 +235,26 @@ def _counted(step: Step, here: _Passages, word: str) -> Step:
     known = {p.kind or p.text for p in step.key_points}
     ends = (KeyPoint(end, why, False, (), why) for end, why in _ends(step, word))
     told = [_told_in(p, here, word) for p in (*step.key_points, *(p for p in ends if p.kind not in known))]
-    if step.stories < MANY:
-        return replace(step, key_points=tuple(p for p in told if (p.kind or p.text) in known))
-    kept = [p for p in told if not _one_of_many(p, step.stories)]
-    text = step.text
+    many = step.stories >= MANY
+    kept = [p for p in told if (not _one_of_many(p, step.stories) if many else (p.kind or p.text) in known)]
+    text, said = step.text, {p.kind or p.text: p.stories for p in (kept if many else told)}
     for end, why in _ends(step, word) if step.source == "stories" else ():
-        if (why or end) not in {p.kind or p.text for p in kept}:
+        # of two or three stories one told a time of its own
+        if said.get(why or end, 0) < (1 if many else min(_BOTH, step.stories)):
             text = re.sub(rf",? {re.escape(end)}\b", "", text, flags=re.IGNORECASE)
+            kept = [p for p in kept if (p.kind or p.text) != (why or end)]
+    if not many:
+        kept = [p for p in kept if not (p.stories < min(_BOTH, step.stories) and _says_a_time(p))]
+        return replace(step, text=text, key_points=tuple(kept))
     if step.source == "stories":
         kept.sort(key=lambda p: (-p.stories, p.text))
     return replace(step, text=text, key_points=tuple(kept))
+
+
+def _says_a_time(point: KeyPoint) -> bool:
+    """Whether a key point of the stories says when, with no reason of its own: another story's was another time."""
+    words = set(point.text.casefold().split())
+    return point.source == "stories" and not point.told and bool(words & (lex.TIMES_OF_DAY | lex.TIME_UNITS))
 
 
 def _ends(step: Step, word: str) -> list[tuple[str, str]]:
