@@ -120,7 +120,9 @@ def _why_not(material: Material, unfit: Mapping[str, str], on: date) -> str:
     unasked = [s.id for s in told if not (s.consent or s.source)]
     brought = sum(1 for s in told if s.source and not s.teller_asked)
     parts = [f"{ref} may be used, but it {unfit[ref]}" for ref in agreed[:MOST_TO_ASK_FOR]]
-    parts += [f"those {ref} names were asked, but not whoever told it" for ref in half[:MOST_TO_ASK_FOR]]
+    parts += [
+        f"in {ref} only those it names were asked, and not whoever told it" for ref in half[:MOST_TO_ASK_FOR]
+    ]
     if unasked:
         of = "" if len(unasked) == len(told) else f" of {plural(len(unasked), 'story', 'stories')}"
         parts.append(f"nobody was asked yet whether training may use the words{of}")
