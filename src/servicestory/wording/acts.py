@@ -90,6 +90,8 @@ def act(line: str) -> tuple[str, frozenset[str]]:
     made = next((w for w in tokens[1:] if w in _MADE_BY.get(verb, ())), None)
     if made:
         verb = _MADE[made]
+    elif verb == "walk" and tokens[1:2] and tokens[1] in ("with", "beside", "along"):
+        verb = "walk"  # through a hall, and not through a bill
     elif (verb in _THROUGH and {"through", "over"} & set(tokens[1:5]) and not _PLACES & set(tokens)) or (
         verb == "read" and _READ_WITH.search(line)
     ):
