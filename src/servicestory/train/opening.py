@@ -7,7 +7,7 @@ from datetime import date
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
-from servicestory.text import plural
+from servicestory.text import listing, plural
 from servicestory.train.details import bare
 from servicestory.train.session import before, told_aloud
 from servicestory.train.telling import stems
@@ -99,10 +99,10 @@ def _unfit(story: Story, material: Material, shown: Collection[str], elsewhere: 
         shown: the stories that show a step; another one, if imported, would open another subject.
     """
     if story.id in material.practice.doubtful_stories:
-        confirm = f"`servicestory review {material.practice.id} --confirm {story.id}`"
-        return f"seems to show another practice; if it does show this one: {confirm}"
+        confirm = f"servicestory review {material.practice.id} --confirm STORY"
+        return f"seems to show another practice (if it does show this one: {confirm})"
     if len(story.narrative) < SHORTEST:
-        return f"tells too little of what had happened; to tell more: `servicestory edit {story.id}`"
+        return "tells too little of what had happened (to tell more: servicestory edit STORY)"
     if len(story.narrative) > LONGEST:
         return "is too long"
     if _strays(story, material, elsewhere):
@@ -119,7 +119,12 @@ def _why_not(material: Material, unfit: Mapping[str, str], on: date) -> str:
     half = [s.id for s in told if s.consent and not (s.teller_asked or s.source)]
     unasked = [s.id for s in told if not (s.consent or s.source)]
     brought = sum(1 for s in told if s.source and not s.teller_asked)
-    parts = [f"{ref} may be used, but it {unfit[ref]}" for ref in agreed[:MOST_TO_ASK_FOR]]
+    parts = []
+    for why in dict.fromkeys(unfit[ref] for ref in agreed):
+        some = [ref for ref in agreed if unfit[ref] == why]
+        more = len(some) - MOST_TO_ASK_FOR
+        named = [*some[:MOST_TO_ASK_FOR], *([f"{more} more"] if more > 0 else [])]
+        parts.append(f"{listing(named)} may be used, but {'it' if len(some) == 1 else 'each'} {why}")
     parts += [
         f"in {ref} only those it names were asked, and not whoever told it" for ref in half[:MOST_TO_ASK_FOR]
     ]
