@@ -25,7 +25,7 @@ def standing(story: Story, today: date) -> list[Consent]:
 def teller_asked(story: Story, staff: Iterable[Person] = ()) -> bool:
     """Whether anybody was asked but those it tells of: what they say is not the answer of whoever told it."""
     told_of = {folded(n) for name in story.people for n in _names_of(name, staff)}
-    others = [c for c in story.consent if folded(c.party) not in told_of]
+    others = [c for c in story.consent if folded(c.party) not in told_of or story.told_by(c.party)]
     return story.model_copy(update={"consent": others}).teller_asked
 
 

@@ -14,6 +14,7 @@ from servicestory.models.practice import Evidence, Practice, Verdict
 from servicestory.models.story import Consent, Story
 from servicestory.models.training import TrainingDocument
 from servicestory.train import acting, items, session, sheets
+from servicestory.train.opening import opened_with
 from servicestory.train.voices import voices
 from servicestory.wording.definition import Definition
 from servicestory.wording.manner import situations
@@ -204,7 +205,7 @@ def test_a_line_that_costs_money_names_the_limit() -> None:
 )
 def test_a_story_is_quoted_only_with_everybodys_consent(consent: list[Consent], allowed: bool) -> None:
     made = material(consent=consent, people=["Ines Calder"])
-    opening = session.opening(made, HOUSE, ON)
+    opening = opened_with(made, HOUSE, ON)
     assert "Ines" not in opening.text and "Calder" not in opening.text
     if consent and not allowed:  # somebody said no: it is not even retold, and no step is made of it
         assert (made.withheld, made.told, made.steps, opening.kind) == (1, {}, (), "none")
@@ -216,7 +217,7 @@ def test_a_story_is_quoted_only_with_everybodys_consent(consent: list[Consent], 
 
 def test_without_steps_there_is_no_story_and_no_scene() -> None:
     empty = material("Lovely place.")
-    assert session.opening(empty, HOUSE, ON).kind == "none"
+    assert opened_with(empty, HOUSE, ON).kind == "none"
     assert session.role_plays(empty) == [] and items.pause_point(empty)
 
 
@@ -298,7 +299,7 @@ def test_without_a_common_moment_a_scene_is_what_was_the_matter_before_the_deed(
 
 def test_a_story_told_again_begins_with_what_was_the_matter() -> None:
     made = material("Our flight was delayed. She sketched our way home on a napkin.")
-    told = session.opening(made, HOUSE, ON)
+    told = opened_with(made, HOUSE, ON)
     assert (told.kind, told.text) == (
         "retold",
         "It began like this: the guest's plans were upset by a delay, a cancellation or a missed connection. "
@@ -410,7 +411,7 @@ def test_a_story_is_told_from_its_own_steps_never_from_the_codebook() -> None:
     evidence = [Evidence(story="s", start=0, end=len(story.narrative))]
     practice = Practice(id="P-0001", name=entry.name, definition="greet", evidence=evidence)
     made = gather(practice, {"s": story}, HOUSE, {"greet": entry})
-    assert made.steps and session.opening(made, HOUSE, ON).kind == "none"
+    assert made.steps and opened_with(made, HOUSE, ON).kind == "none"
 
 
 def test_a_scene_is_the_moment_of_a_third_of_the_stories_or_named_in_the_practice() -> None:
@@ -427,7 +428,7 @@ def test_a_scene_is_the_moment_of_a_third_of_the_stories_or_named_in_the_practic
 
 
 def test_one_act_is_told_once_in_a_story_told_again() -> None:
-    told = session.opening(
+    told = opened_with(
         material(
             "She greeted us warmly at the door. The porter greeted us too. He carried our bags upstairs."
         ),
@@ -603,13 +604,13 @@ def test_every_step_has_a_line_though_its_question_was_asked_before() -> None:
 
 
 def test_a_story_of_which_little_is_known_is_not_told_and_it_is_said_which_to_ask_for() -> None:
-    one = session.opening(
+    one = opened_with(
         material("She sketched our way home on a napkin. It was kind. We were glad of it, all of us."),
         HOUSE,
         ON,
     )
     assert (one.kind, one.to_ask_for) == ("none", ("s",)) and "without that?" in one.question
-    refused = session.opening(
+    refused = opened_with(
         material(
             "She sketched our way home on a napkin. It was kind. We were glad of it, all of us.",
             consent=[Consent(party="guest", uses=["team"])],
@@ -618,7 +619,7 @@ def test_a_story_of_which_little_is_known_is_not_told_and_it_is_said_which_to_as
         ON,
     )
     assert (refused.kind, refused.to_ask_for) == ("none", ())  # who was asked already is not asked again
-    brought = session.opening(
+    brought = opened_with(
         material(
             "She sketched our way home on a napkin. It was kind. We were glad of it, all of us.",
             source={"system": "csv", "record": "1"},
@@ -631,13 +632,13 @@ def test_a_story_of_which_little_is_known_is_not_told_and_it_is_said_which_to_as
         material("She sketched our way home on a napkin. It was kind. We were glad of it, all of us.")
     )
     assert (
-        "no story that training may use is mostly about this yet" in shown
+        "No story of it is read aloud: nobody was asked yet whether training may use the words." in shown
         and "`servicestory consent STORY --agreed` (or `--refused`): s." in shown
     )
 
 
 def test_a_moment_within_a_step_becomes_the_beginning_of_its_story() -> None:
-    told = session.opening(
+    told = opened_with(
         material("I had left my spectacles at home. He lent me a pair of reading glasses."), HOUSE, ON
     )
     assert told.text == (
@@ -647,24 +648,22 @@ def test_a_moment_within_a_step_becomes_the_beginning_of_its_story() -> None:
 
 
 def test_something_that_went_wrong_is_no_beginning() -> None:
-    told = session.opening(
-        material("They had mixed up our rooms. She offered us an honest apology."), HOUSE, ON
-    )
+    told = opened_with(material("They had mixed up our rooms. She offered us an honest apology."), HOUSE, ON)
     assert told.kind == "none"
 
 
 def test_what_it_changed_is_asked_only_where_that_was_told() -> None:
     agreed = [Consent(party="guest", uses=["training"])]
-    bare = session.opening(material(consent=agreed), HOUSE, ON)
+    bare = opened_with(material(consent=agreed), HOUSE, ON)
     assert bare.question == (
         "what did the colleague do that any of us could do tomorrow, "
         "and how would it have gone on for the guest without that?"
     )
-    known = session.opening(material(consent=agreed, outcome="Walked to the beach."), HOUSE, ON)
+    known = opened_with(material(consent=agreed, outcome="Walked to the beach."), HOUSE, ON)
     assert known.came == "Walked to the beach." and known.question.endswith(
         "what did it change for the guest?"
     )
-    felt = session.opening(material(TEXT + " We felt welcome.", consent=agreed), HOUSE, ON)
+    felt = opened_with(material(TEXT + " We felt welcome.", consent=agreed), HOUSE, ON)
     assert felt.question.endswith("what did it change for the guest?")
     shown = plan(material(consent=agreed, outcome="Walked to the beach."))
     assert "What came of it: Walked to the beach." in shown
@@ -672,10 +671,8 @@ def test_what_it_changed_is_asked_only_where_that_was_told() -> None:
 
 def test_what_the_story_says_itself_is_not_quoted_a_second_time() -> None:
     agreed = [Consent(party="guest", uses=["training"])]
-    twice = session.opening(
-        material(TEXT + " Never better!", quote="Never better!", consent=agreed), HOUSE, ON
-    )
-    once = session.opening(material(quote="Never better!", consent=agreed), HOUSE, ON)
+    twice = opened_with(material(TEXT + " Never better!", quote="Never better!", consent=agreed), HOUSE, ON)
+    once = opened_with(material(quote="Never better!", consent=agreed), HOUSE, ON)
     assert (twice.quote, once.quote) == ("", "Never better!")
 
 
@@ -727,7 +724,7 @@ def test_the_scene_of_a_trigger_is_what_happens() -> None:
 
 def test_a_deed_that_says_no_more_than_how_it_began_is_not_retold() -> None:
     made = material("It was my birthday. They celebrated my birthday with all of us.")
-    assert session.opening(made, HOUSE, ON).kind == "none"
+    assert opened_with(made, HOUSE, ON).kind == "none"
 
 
 def test_a_line_that_names_its_moment_gives_the_scene() -> None:
@@ -758,9 +755,88 @@ def test_a_story_nobody_agreed_to_is_retold_in_words_that_others_share() -> None
         "Our flight was delayed, all of us tired to the bone. He walked us to the pool.",
         "The old building has many corners, it really does. He walked us to the pool.",
     )
-    told = session.opening(made, HOUSE, ON)
+    told = opened_with(made, HOUSE, ON)
     assert told.kind == "retold" and "clogs" not in told.text and "walked the guest to the pool" in told.text
     assert told.story == told.to_ask_for[0]  # whose words are asked for is the one that is told
+
+
+def test_a_story_is_never_retold_with_what_another_tells() -> None:
+    made = told_often(
+        "Our flight was delayed. She walked us to the pool in the north garden.",
+        "The lift was out of order. He walked us to the pool.",
+        "Our flight was delayed. She walked us to the pool.",
+    )
+    (step,) = made.steps
+    widest = replace(step, text="Walk the guest to the pool in the north garden")
+    told = opened_with(replace(made, steps=(widest,)), HOUSE, ON)
+    assert told.story == "s0" and "north garden" in told.text
+    others = {key: made.told[key] for key in ("s1", "s2")}
+    cites = tuple(c for c in step.cites if c.story != "s0")
+    rest = replace(made, steps=(replace(widest, cites=cites),), told=others)
+    told = opened_with(rest, HOUSE, ON)
+    assert told.kind == "retold" and "garden" not in told.text and "walked the guest to where" in told.text
+
+
+def test_what_one_of_two_stories_begins_with_is_not_the_moment_to_think_of() -> None:
+    texts = (
+        "She was on crutches and could hardly walk. He walked us to the pool.",
+        "We stood before the plan of the house. She walked us to the pool.",
+    )
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [
+        Evidence(story=k, start=s.narrative.index(". ") + 2, end=len(s.narrative)) for k, s in stories.items()
+    ]
+    made = gather(Practice(id="P-0001", name="Walk the guest to the pool", evidence=evidence), stories, HOUSE)
+    plays = session.role_plays(made)
+    assert plays[0].situation == "A guest is unwell or finds it hard to move about."
+    assert not any("The moment is" in asked for asked in session.questions(made, plays))
+
+
+def test_it_is_said_why_no_story_is_read_aloud() -> None:
+    both = (
+        "Our flight was delayed, we were tired. She walked us to the pool. It was lovely to be met like that."
+    )
+    for_name = Consent(party="Ines Calder", uses=["training"])
+    asked = opened_with(material(TEXT, people=["Ines Calder"], consent=[for_name]), HOUSE, ON)
+    assert (
+        "in s only those it names were asked, and not whoever told it" in asked.why_not
+        and asked.to_ask_for == ("s",)
+    )
+    brief = material("She carried our bags up the stairs.", consent=[Consent(party="x", uses=["training"])])
+    assert (
+        "may be used, but it tells too little of what had happened" in opened_with(brief, HOUSE, ON).why_not
+    )
+    doubt = told_often(both, both.replace("pool", "pier"))
+    first, second = doubt.practice.evidence
+    evidence = [first.model_copy(update={"doubtful": True, "score": 0.1}), second]
+    practice = doubt.practice.model_copy(update={"evidence": evidence})
+    told = doubt.told["s0"].model_copy(update={"consent": [Consent(party="x", uses=["training"])]})
+    doubt = replace(doubt, told={**doubt.told, "s0": told})
+    why = opened_with(replace(doubt, practice=practice), HOUSE, ON).why_not
+    assert "s0 may be used, but it seems to show another practice (if it does show this one:" in why
+    assert "servicestory review P-0001 --confirm STORY)" in why
+    assert (
+        opened_with(material(TEXT, consent=[Consent(party="x", uses=["training"])]), HOUSE, ON).why_not == ""
+    )
+
+
+def test_a_story_that_gives_no_step_is_read_aloud_where_its_teller_agreed_and_it_was_told_here() -> None:
+    agreed = [Consent(party="x", uses=["training"])]
+    texts = ["We had lost our way to the baths. He walked us to the pool, the boy and me.",
+             "We had lost our way to the baths. It was quite a walk to the pool, and he was with us all along."]  # fmt: skip
+    stories = {
+        "s0": Story(id="s0", narrative=texts[0]),
+        "s1": Story(id="s1", narrative=texts[1], consent=agreed),
+    }
+    evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
+    made = gather(Practice(id="P-0001", name="Walk the guest to the pool", evidence=evidence), stories, HOUSE)
+    assert opened_with(made, HOUSE, ON).story == "s1"
+
+
+def test_whoever_tells_of_their_own_deed_may_give_its_words() -> None:
+    own = {"people": ["Ines Calder"], "reporter": {"role": "Ines"}}
+    made = material(TEXT, consent=[Consent(party="Ines", uses=["training"])], **own)
+    assert opened_with(made, HOUSE, ON).kind == "quoted"
 
 
 def test_what_one_of_several_stories_tells_would_say_whose_it_is() -> None:
@@ -768,7 +844,7 @@ def test_what_one_of_several_stories_tells_would_say_whose_it_is() -> None:
         "Our flight was delayed, we were tired. She walked us to the pool. She lent us her own umbrella.",
         "Our flight was delayed, we were tired. He walked us to the pool.",
     )
-    assert "umbrella" not in session.opening(made, HOUSE, ON).text
+    assert "umbrella" not in opened_with(made, HOUSE, ON).text
 
 
 def test_a_story_read_aloud_is_about_the_practice_and_not_mostly_about_another() -> None:
@@ -786,7 +862,7 @@ def test_a_story_read_aloud_is_about_the_practice_and_not_mostly_about_another()
             for n, (k, s) in enumerate(stories.items())
         ]
         practice = Practice(id="P-0001", name="Walk the guest to the pool", evidence=evidence)
-        told = session.opening(gather(practice, stories, HOUSE), HOUSE, ON, elsewhere)
+        told = opened_with(gather(practice, stories, HOUSE), HOUSE, ON, elsewhere)
         return told.story if told.kind == "quoted" else ""
 
     assert read({}) == "s1"  # the other is nearer to the best length, but hardly about it
@@ -908,7 +984,7 @@ def test_nothing_is_retold_that_only_the_definition_says() -> None:
         core=["Carry the guest's bags up three flights of stairs"],
         evidence=[Evidence(story=key, start=0, end=len(text)) for key in told],
     )
-    made = session.opening(gather(practice, told, HOUSE), HOUSE, ON)
+    made = opened_with(gather(practice, told, HOUSE), HOUSE, ON)
     assert made.text.endswith("A colleague carried the guest's bags.")
 
 
@@ -942,7 +1018,7 @@ def test_a_deed_is_retold_once_though_two_steps_show_it() -> None:
     (told,) = made.steps
     general = replace(told, text="Tell people how to get there", source="definition")
     drawn = replace(told, text="Draw the guest a map")  # as most stories tell it
-    shown = session.opening(replace(made, steps=(general, drawn)), HOUSE, ON)
+    shown = opened_with(replace(made, steps=(general, drawn)), HOUSE, ON)
     assert "drew the guest a map" in shown.text and "sketched" not in shown.text
 
 
@@ -1026,3 +1102,16 @@ def test_somebody_who_asks_the_way_has_no_trouble_to_hide_and_each_scene_has_its
     assert all("Something is not as it should be" not in said for said in acting.secrets(asks))
     after = replace(made, steps=(replace(made.steps[0], text="Ask whether all is well now"),))
     assert any("Something is not as it should be" in said for said in acting.secrets(after))
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("We came late at night.", ["A {c} arrives late in the evening or at night."]),
+        ("They had ordered it late at night.", []),
+        ("A father came with a child seat that wobbled.", []),
+        ("A father came with a child.", ["A {c} comes with a small child."]),
+    ],
+)
+def test_a_situation_is_what_the_customer_comes_with(told: str, said: list[str]) -> None:
+    assert list(situations(told)) == said

@@ -53,3 +53,16 @@ def test_a_call_says_what_it_is_for_where_only_the_definition_does() -> None:
     asked = with_question([line, call], passages, "")
     assert [s.text for s in asked] == [line.text, "Call the customer's workshop to ask whether all is well"]
     assert with_question([replace(line, source="practice"), call], passages, "")[1] == call
+
+
+def test_what_one_asked_in_a_call_is_no_step_where_others_asked_about_another_thing() -> None:
+    places = [
+        (Cite("a", "narrative", 0, 60), "Bram called her and asked whether the parcel had arrived."),
+        (Cite("b", "narrative", 0, 60), "Runa rang the man in the evening and asked if the lamp was on."),
+    ]
+    one = Step("Ask whether the parcel has arrived", "stories", (places[0][0],))
+    (made,) = with_question([one], places, "Come back to them")
+    assert made.text == TEXT and made.stories == 2 and made.ways == (one.text,)
+    assert with_question([one], places[:1], "Come back to them") == [one]  # nobody else asked anything
+    away = [(places[1][0], "Runa looked whether the lamp was on."), places[0]]
+    assert with_question([one], away, "Come back to them") == [one]

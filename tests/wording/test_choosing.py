@@ -377,3 +377,20 @@ def test_five_who_check_one_thing_or_another_before_it_goes_out_do_one_step() ->
         name="Keep people safe",
     )
     assert [(s.text, s.stories) for s in found.steps] == [("Check brakes and tyres", 4)]
+
+
+def test_what_single_stories_did_of_a_line_whose_verb_says_little_is_its_example() -> None:
+    teach = CodebookEntry(
+        key="teach",
+        name="Teach the guest to do it themselves",
+        definition="Staff teach guests.",
+        behaviour_statement="We show, let people try, and hand over something written.",
+    )
+    told = ("Bram showed me how to fold the sail.", "Runa showed me how to tie the bow line.")
+    found = made(*told, entry=teach, status="accepted")
+    shown, written = found.steps
+    assert (shown.text, shown.stories) == ("Show and let people try", 2)
+    assert [p.text for p in shown.key_points] == [
+        "In the stories: show the guest how to fold the sail; show the guest how to tie the bow line"
+    ]
+    assert written.stories == 0

@@ -8,7 +8,7 @@ from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.gaps import when
 from servicestory.wording.material import Material, gather
-from servicestory.wording.shared import true_of_most
+from servicestory.wording.shared import as_told, true_of_most
 from servicestory.wording.steps import Cite, Step
 
 HOUSE = Organisation(organisation="Fennick Arcade", customer_word="visitor")
@@ -174,3 +174,61 @@ def test_a_question_whether_all_is_well_stays_in_whatever_words_it_was_asked() -
     ]
     (step, *_) = made(told, "Look after the visitor").steps
     assert "if all is well" in step.text
+
+
+def test_of_two_stories_a_step_says_what_both_tell() -> None:
+    walks = ["Odile went with me to the lift and up.", "Bram walked beside my mother to the gate and back."]
+    (step,) = made(walks, "Walk with the visitor").steps
+    assert step.text.endswith("to where they are going")
+
+
+def test_what_each_lends_another_of_is_one_step_with_examples() -> None:
+    told = ["Odile lent me an umbrella from the office.", "Bram lent me a phone charger."]
+    (step,) = made(told, "Lend the visitor what is missing").steps
+    assert step.text == "Lend the visitor what fits, for example an umbrella or a phone charger"
+    assert step.stories == 2 and "Lend the visitor an umbrella from the office" in step.ways
+
+
+def test_what_each_did_to_another_thing_names_a_few_of_them() -> None:
+    told = [
+        "Odile phoned the station to ask whether my hat was there.",
+        "Bram phoned the taxi office about my bag.",
+        "Runa phoned the museum until my scarf was found.",
+    ]
+    (step,) = made(told, "Phone around for what the visitor lost").steps
+    assert step.text == "Phone the station, the taxi office or the museum" and step.stories == len(told)
+
+
+def test_a_call_made_to_ask_is_no_more_than_the_call_where_each_made_it_elsewhere() -> None:
+    told = [
+        "Odile called me from home and asked whether the pain was gone.",
+        "Bram called me in the evening and asked if I was better.",
+        "Runa called me the next day and asked if I had slept.",
+    ]
+    steps = made(told, "Come back to the visitor").steps
+    assert [s.text for s in steps] == ["Call the visitor", "Ask whether all is well now"]
+
+
+def test_a_thing_keeps_its_name_where_what_kind_it_is_goes() -> None:
+    told = ["She lent me the blue city bike.", "He lent me the shop bike.", "We were lent a bike."]
+    assert as_told("Lend the visitor the blue city bike", told[1], "visitor") == "Lend the visitor the bike"
+    line = "Note in the handover what the visitor likes"
+    assert as_told(line, "She noted at once what the lady likes.", "visitor") != "Note in the what the likes"
+
+
+def test_of_several_things_a_story_is_told_with_its_own() -> None:
+    line = "Lend the visitor what fits, for example a shop bike, an umbrella or a lamp"
+    assert as_told(line, "She lent me her umbrella.", "visitor") == "Lend the visitor an umbrella"
+    assert as_told(line, "She lent me a ladder.", "visitor") == "Lend the visitor what they need"
+    assert as_told("Phone the station or the museum", "He rang the museum.", "visitor") == "Phone the museum"
+    assert as_told("Phone the station or the museum", "He rang the bank.", "visitor") is None
+
+
+def test_the_time_that_one_of_two_stories_tells_is_no_part_of_the_step() -> None:
+    told = [
+        "Odile called me the next day and asked whether the pain was gone.",
+        "Bram called me from home and asked whether the pain was bad.",
+    ]
+    found = made(told, "Come back to the visitor").steps
+    assert not any("next day" in s.text or any("next day" in p.text for p in s.key_points) for s in found)
+    assert any("the next day" in way for way in found[0].ways)

@@ -152,3 +152,26 @@ def test_an_own_thing_named_again_is_not_the_own() -> None:
 )
 def test_of_several(word: str, several: bool) -> None:
     assert of_several(word) is several
+
+
+@pytest.mark.parametrize(
+    "told, wanted",
+    [
+        # whose morning? of a day, and nobody's
+        ("A client had hurt her knee. Pim called her on Tuesday morning from home and asked whether the pain was gone.",
+         "Call the customer from home and ask whether the pain is gone"),
+        ("A client sat in the dark. Pim rang him on Friday evening to ask if the lamp was lit.",
+         "Ring the customer to ask if the lamp is lit"),
+        # a name is neither "he" nor "she": "her" may be whoever was told of before
+        ("An old client kept losing her keys. Pim wrote the list on a card and stuck it to her screen.", ""),
+        ("A man stood at the gate. Pim went with him to the bench and waited until his number was called.",
+         "Go with the customer to the bench"),
+        ("Old Mr Zander got a new bed on Monday. Pim phoned him the next day and asked how he had slept.",
+         "Phone the customer the next day and ask how the customer has slept"),
+        ("Pim came back from the yard. Pim cleaned his bench and opened the crate.", "Clean your bench"),
+    ],
+)  # fmt: skip
+def test_what_a_colleague_tells_of_somebody_else(told: str, wanted: str) -> None:
+    read = [line for line, _, _ in instructions(told, "customer", ("pim",), told="staff")]
+    assert (wanted in read) if wanted else not any("your" in line for line in read)
+    assert not any("'s morning" in line or "your number" in line for line in read)

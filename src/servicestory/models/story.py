@@ -166,8 +166,19 @@ class Story(Record):
 
     @property
     def teller_asked(self) -> bool:
-        """Whether anybody was asked but those it tells of: their answer is not that of whoever told it."""
-        return any(not any(may_be(c.party, name) for name in self.people) for c in self.consent)
+        """Whether anybody was asked but those it tells of: their answer is not that of whoever told it.
+
+        Unless whoever told it is one of them, and tells of their own deed.
+        """
+        return any(
+            self.told_by(c.party) or not any(may_be(c.party, name) for name in self.people)
+            for c in self.consent
+        )
+
+    def told_by(self, party: str) -> bool:
+        """Whether a party that was asked is called as whoever told the story is."""
+        role = self.reporter.role if self.reporter else None
+        return bool(role) and not spelled(party).isdisjoint(spelled(role or ""))
 
     def refused(self, *uses: str, on: datetime.date | None = None) -> bool:
         """Whether anybody was asked and agreed to none of the uses, or took that back.

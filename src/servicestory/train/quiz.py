@@ -7,9 +7,9 @@ from servicestory.models.training import TrainingDocument
 from servicestory.text import one_line
 from servicestory.train import particulars
 from servicestory.train.deal import Deal, Question
+from servicestory.train.opening import MOST_TO_ASK_FOR
 from servicestory.train.particulars import Told
 from servicestory.train.scenes import Scenes, ask
-from servicestory.train.session import MOST_TO_ASK_FOR
 from servicestory.wording.acts import same_step
 from servicestory.wording.material import Material
 

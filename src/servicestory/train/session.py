@@ -1,48 +1,24 @@
-"""The session plan's parts: the story to open with, role-plays, questions, what to watch afterwards."""
+"""The session plan's parts: role-plays, questions, what to watch afterwards. For the story see `opening`."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Verdict
 from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.train import acting
-from servicestory.train.details import bare
 from servicestory.train.items import is_there
 from servicestory.train.telling import stems
 from servicestory.wording.acts import act
 from servicestory.wording.aloud import aloud
 from servicestory.wording.articles import with_article
-from servicestory.wording.manner import feeling, situations
+from servicestory.wording.manner import situations
 from servicestory.wording.material import Material
-from servicestory.wording.occasions import for_anybody, occasion_of, without_when
-from servicestory.wording.retell import as_it_was, retold
+from servicestory.wording.occasions import for_anybody, occasion_of
 from servicestory.wording.roles import without_names
 from servicestory.wording.stand_ins import stand_ins
-from servicestory.wording.steps import Step
-from servicestory.wording.tokens import sentences
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What the trainer tells first: the teller's words when allowed, else a retelling without names.
-
-    Attributes:
-        came: what came of it, where the text does not say so itself.
-        question: what to ask afterwards; what it changed only where it was told.
-        to_ask_for: stories nobody was asked about yet, which tell it best.
-    """
-
-    kind: str  # "quoted", "retold" or "none"
-    text: str = ""
-    quote: str = ""
-    story: str = ""
-    came: str = ""
-    question: str = ""
-    to_ask_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,125 +55,6 @@ def told_aloud(text: str, story: Story, organisation: Organisation, mask: Callab
     known = {name for names in staff for name in names}
     people = [*staff, *([name] for name in story.people if name not in known)]
     return mask(aloud(text, people), story.id)
-
-
-TELLABLE = 2  # sentences without which nobody can tell a story: what had happened, and what was done
-
-
-def opening(
-    material: Material, organisation: Organisation, on: date, elsewhere: Mapping[str, int] | None = None
-) -> Opening:
-    """The story to open with: one that may be quoted, of tellable length; else one retold from its steps.
-
-    A story of which less is known than what had happened and what was done is not retold. What is mostly
-    about something else is not read aloud: of a call the morning after, nobody learns how to greet.
-
-    Args:
-        elsewhere: by story how many characters of it surely show the other practice that most of it shows.
-    """
-    by_story: dict[str, list[Step]] = {}
-    for step in material.steps:
-        for story in {cite.story for cite in step.cites}:
-            by_story.setdefault(story, []).append(step)
-    fit = [s for s in material.told.values() if 80 <= len(s.narrative) <= 2500]
-    fit = [s for s in fit if len(sentences(s.narrative)) >= TELLABLE]
-    if by_story:  # a story that shows none of the steps would open another subject
-        fit = [s for s in fit if s.id in by_story]
-    doubtful = material.practice.doubtful_stories
-    allowed = [s for s in fit if s.all_agreed_to("training", on=on) and s.id not in doubtful]
-    allowed = [s for s in allowed if not _strays(s, material, elsewhere or {})]
-    if allowed:
-        best = min(allowed, key=lambda s: (s.quote is None, abs(len(s.narrative) - 600), s.id))
-        text, quote, came = (
-            told_aloud(said, best, organisation, material.mask)
-            for said in (best.narrative, best.quote or "", best.outcome or "")
-        )
-        quote = "" if _bare(quote) in _bare(text) else quote
-        changed = bool(best.outcome or feeling(best.narrative))
-        return Opening("quoted", text, quote, best.id, came, _asked(material, changed))
-    # What the codebook says was done in no story: only a story's own steps are told.
-    told = {story: _retold(story, material) for story in material.own if story in by_story}
-    told = {story: text for story, text in told.items() if len(sentences(text)) >= TELLABLE}
-    unasked = sorted(
-        (s for s in fit if not (s.consent or s.source)),  # of an imported one nobody can be asked
-        key=lambda s: (_strays(s, material, elsewhere or {}), abs(len(s.narrative) - 400), s.id),
-    )
-    to_ask_for = tuple(s.id for s in unasked)
-    if not told:
-        return Opening("none", question=_asked(material, False), to_ask_for=to_ask_for[:MOST_TO_ASK_FOR])
-    # Whoever agrees to be asked gives the words of the very story that is told.
-    story_id = min(told, key=lambda s: (s not in to_ask_for, -len(told[s].split()), s))
-    to_ask_for = tuple(sorted(to_ask_for, key=lambda s: s != story_id))[:MOST_TO_ASK_FOR]
-    return Opening("retold", told[story_id], "", story_id, "", _asked(material, False), to_ask_for)
-
-
-_MAIN_PART = 5
-"""A place is a main part of a story from this part of its length on: a fifth."""
-
-
-def _strays(story: Story, material: Material, elsewhere: Mapping[str, int]) -> bool:
-    """Whether the practice is a small part of a story, or more of it surely shows another practice."""
-    surely = sum(e.shows for e in material.practice.evidence if e.story == story.id)
-    return not is_about(story, material) or surely < elsewhere.get(story.id, 0)
-
-
-def is_about(story: Story, material: Material) -> bool:
-    """Whether the places that show the practice are a main part of the story."""
-    return _shown(story, material) * _MAIN_PART >= len(story.narrative)
-
-
-def _shown(story: Story, material: Material) -> int:
-    return sum(e.end - e.start for e in material.practice.evidence if e.story == story.id)
-
-
-MOST_TO_ASK_FOR = 3
-
-
-def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _asked(material: Material, changed: bool) -> str:
-    """What to ask about the story: what it changed only where that was told.
-
-    Args:
-        changed: the text tells what came of it.
-    """
-    who = f"the {material.customer}{' they helped' if material.customer == 'colleague' else ''}"
-    did = "what did the colleague do that any of us could do tomorrow"
-    if changed:
-        return f"{did}, and what did it change for {who}?"
-    return f"{did}, and how would it have gone on for {who} without that?"
-
-
-def _retold(story: str, material: Material) -> str:
-    """A story from what had happened and its steps, in the words all stories share, never in its teller's.
-
-    Left out are lines that only this one of several stories tells, which would tell who it was.
-    """
-    began = _before(story, material)
-    lines = list[str]()
-    told = {c for step in material.steps if step.source == "stories" for c in step.cites}
-    for step in material.steps:
-        own = [o for o in material.own_steps[story] if set(o.cites) & set(step.cites)]
-        if step.source != "stories":  # what a step of the stories tells is told there
-            own = [o for o in own if not set(o.cites) & told]
-        if not own or material.told_once(step):
-            continue
-        # What people or the codebook wrote asks for more than a story need tell: its own words are told.
-        lines.append(step.text if step.source == "stories" else bare(own[0].text, material.customer))
-    lines = [without_when(line) if began else line for line in dict.fromkeys(lines)]
-    known = stems(
-        began, material.customer
-    )  # "a guest celebrates a birthday. A colleague celebrated it" tells nothing
-    lines = [line for line in lines if not stems(line, material.customer) <= known or not known]
-    if not began or _UNSAID.match(began):
-        return retold(lines)
-    began = as_it_was(f"{began[0].lower()}{began[1:]}")
-    return f"It began like this: {began} {retold(lines)}".rstrip()
-
-
-_UNSAID = re.compile(r"Something\b", re.I)  # what went wrong is just what a listener wants to know
 
 
 def _telling(lines: tuple[str, ...]) -> int:
@@ -310,14 +167,14 @@ def _as_it_was(material: Material, most: int, known: Sequence[str]) -> list[tupl
     """
     scenes: list[str] = []
     for story in sorted(material.own, key=lambda s: (-_telling(material.own[s]), s)):
-        said = _before(story, material)
+        said = before(story, material)
         own = stems(said, material.customer)
         if said and not any(own <= stems(scene, material.customer) for scene in [*known, *scenes]):
             scenes.append(said)
     return [(said, 0) for said in scenes[:most]]
 
 
-def _before(story: str, material: Material) -> str:
+def before(story: str, material: Material) -> str:
     """The occasion of a story's deed, else what it tells before it, in our words; empty: neither is told."""
     if occasion := next((o for line in material.own[story] if (o := occasion_of(line))), ""):
         said = for_anybody(occasion, material.customer)
@@ -342,7 +199,12 @@ def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:
     who = "those we help" if word == "colleague" else with_article(word)
     first = material.steps[0].text if material.steps else practice.name
     scenes = [play.situation for play in plays]
-    played = next((s for s in scenes if s and s != READ_ALOUD and not s.startswith(BEGINS)), "")
+    # what one of several stories begins with is a scene, and not the moment of all
+    due = {
+        acting.own_moment(material),
+        *(p.situation for p in plays if p.stories > 1 or material.stories == 1),
+    }
+    played = next((s for s in scenes if s in due and s != READ_ALOUD and not s.startswith(BEGINS)), "")
     asked = [
         f"The moment is “{played.rstrip('.')}”. Think of the last time: what did you do, and what came of it?"
         if played

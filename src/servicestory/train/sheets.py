@@ -12,6 +12,7 @@ from servicestory.text import listing, one_line, plural
 from servicestory.train import items as checklist
 from servicestory.train import session
 from servicestory.train.card import teaches
+from servicestory.train.opening import opened_with
 from servicestory.train.timing import minutes
 from servicestory.train.voices import Voice, voices
 from servicestory.wording.acts import act
@@ -75,7 +76,7 @@ def values(
     told = plural(material.stories, "story", "stories")
     inside = material.customer == "colleague"
     came = voices(material, organisation, on)
-    opening = session.opening(material, organisation, on, elsewhere)
+    opening = opened_with(material, organisation, on, elsewhere)
     beginnings = [said for story, said in (moments or {}).items() if story != opening.story]
     plays = session.role_plays(material, read_aloud=opening.kind == "quoted", moments=beginnings)
     asked = session.questions(material, plays)

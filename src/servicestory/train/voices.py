@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from servicestory.models.organisation import Organisation
-from servicestory.train.session import is_about, told_aloud
+from servicestory.train.opening import is_about
+from servicestory.train.session import told_aloud
 from servicestory.wording import lexicon as lex
 from servicestory.wording.complaint import complains
 from servicestory.wording.manner import feeling

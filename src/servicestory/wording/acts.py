@@ -63,6 +63,12 @@ SLIGHT = EMPTY | frozenset(
 _WHEN = re.compile(r"^when .*, ")  # "when you learn of an occasion, mark it": marking is the act
 
 
+def made_in(line: str) -> frozenset[str]:
+    """The things an instruction's act itself makes, which nobody need name: a map of "Draw a map"."""
+    kind = act(line)[0]
+    return frozenset(thing for thing, made in _MADE.items() if made == kind)
+
+
 def one_act(word: str) -> str:
     """A base form, or the one that stands for all that name the same act: "phone" -> "call"."""
     return "photograph" if word in PHOTO else _SAME_ACT.get(word, word)
@@ -84,6 +90,8 @@ def act(line: str) -> tuple[str, frozenset[str]]:
     made = next((w for w in tokens[1:] if w in _MADE_BY.get(verb, ())), None)
     if made:
         verb = _MADE[made]
+    elif verb == "walk" and tokens[1:2] and tokens[1] in ("with", "beside", "along"):
+        verb = "walk"  # through a hall, and not through a bill
     elif (verb in _THROUGH and {"through", "over"} & set(tokens[1:5]) and not _PLACES & set(tokens)) or (
         verb == "read" and _READ_WITH.search(line)
     ):

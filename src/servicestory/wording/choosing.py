@@ -285,29 +285,33 @@ def _defined(
         if not any(same_step(s.text, text) or _says_it(s.text, text) for s in lines)
     ]
     rest, given = list(steps), {text: list[Step]() for text in fresh}
+    also = {text: list[Cite]() for text in fresh}  # what one story did shows it, and is told as its example
     shown = {
         text: showing(
             text, passages, word, kind=not about.own, cues=about.cues if len(about.lines) == 1 else ()
         )
         for text in fresh
     }
+
+    def says(step: Step, line: str) -> bool:
+        return step in whole or same_step(step.text, line) or _says_it(step.text, line)
+
+    def one_way(step: Step, line: str) -> bool:
+        if strong([act(step.text)[0]]):
+            return step.once or _ANY_THING.match(line) is not None
+        return all(any(c.touches(place) for place in shown[line]) for c in step.cites)
+
     for step in [*steps, *whole]:
         own = act(step.text)[0]
-        alike = [
-            t
-            for t in fresh
-            if act(t)[0] == own
-            and (
-                step in whole
-                or ((step.once or _ANY_THING.match(t)) and strong([own]))  # one way of doing it
-                or (not strong([own]) and all(any(c.touches(p) for p in shown[t]) for c in step.cites))
-                or same_step(step.text, t)
-                or _says_it(step.text, t)
-            )
-        ]
-        if alike:
-            given[_nearest(step.text, alike, word)].append(step)
+        alike = [t for t in fresh if act(t)[0] == own and (step.once or says(step, t) or one_way(step, t))]
+        if not alike:
+            continue
+        line = _nearest(step.text, alike, word)
+        if says(step, line) or one_way(step, line):
+            given[line].append(step)
             rest = [s for s in rest if s is not step]
+        else:
+            also[line] += step.cites
     if about.own:  # people named it so with these places before them: when it was done they know
         for text in fresh:
             shown[text] = sorted({*shown[text], *(c for c, t in passages if does_as_named(text, t, word))})
@@ -323,9 +327,9 @@ def _defined(
             )
             == text
         ]
-        line = _line(text, "definition", given[text], nearest, 0.9 + number / 100)
+        found = _line(text, "definition", given[text], [*nearest, *also[text]], 0.9 + number / 100)
         examples = tuple(_examples(text, fresh, about, word))
-        made.append(replace(line, key_points=(*line.key_points, *examples)))
+        made.append(replace(found, key_points=(*found.key_points, *examples)))
     return made, rest
 
 

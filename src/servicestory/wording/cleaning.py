@@ -190,7 +190,7 @@ def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
             return None
         if here and low in lex.CALENDAR and kept and kept[-1].low == "on":
             kept.pop()
-            k += 1
+            k += 2 if follows in lex.TIMES_OF_DAY else 1  # "on Friday evening"
             continue
         if low in lex.CALENDAR:
             return None

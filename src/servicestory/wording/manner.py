@@ -117,14 +117,15 @@ SITUATIONS = (
        r"|\broom (?:\w+ )?(?:at|from|not (?:before|until|till)) (?:two|three|four)\b|\bhours (?:too )?(?:early|ahead of (?:time|check))"
        r"|\b(?:arriv\w+|came|come|brought|sent|landed|reached)\b[^.!?]{0,40}\b(?:five|six|seven|eight|nine|[5-9](?:[.:]\d\d)?) ?(?:in the morning|a\.?m)\b",
        "A {c} arrives early, or before the room is ready."),
-    _s(r"\barriv\w+ (?:very |quite |so )?late|late at night|after midnight|in the middle of the night|late arrival|late flight",
+    _s(r"\barriv\w+ (?:very |quite |so )?late|late arrival|late flight|(?:\barriv\w+|\bc[ao]me|\bgot (?:in|here|there)|\bland(?:ed|ing)|\bturned up"
+       r"|\bcheck\w+[- ]in|\breach\w+)\b[^.!?]{0,40}\b(?:late at night|after midnight|in the middle of the night)",
        "A {c} arrives late in the evening or at night."),
     _s(r"\blate check[- ]?out|leave late|later flight", "A {c} has to leave later than planned."),
     _s(r"\bbirthday\b", "A {c} is here on their birthday."),
     _s(r"\b(?:anniversary|honeymoon)\b", "A {c} is here for an anniversary."),
     _s(r"\b(?:lost|left behind|forgot|misplaced)\b.{0,40}\b(?:phone|bag|wallet|passport|keys?|glasses|jacket|coat|ring|ipad|laptop|luggage|it|them|my)\b",
        "A {c} has lost something or left it behind."),
-    _s(r"\b(?:with|and|our|my|his|her|their|bring\w*|brought|carr(?:y|ied|ying)|h[eo]ld(?:ing)?|push(?:ed|ing)) (?:(?:an?|the|our|my|his|her|their|two|three|four|\w{1,6}ing|small|little|young|tired|sick|hungry|new|newborn) ){0,3}(?:baby|babies|toddlers?|child|little (?:ones?|boys?|girls?)|kids|children|pram|pushchair)\b", "A {c} comes with a small child."),
+    _s(r"\b(?:with|and|our|my|his|her|their|bring\w*|brought|carr(?:y|ied|ying)|h[eo]ld(?:ing)?|push(?:ed|ing)) (?:(?:an?|the|our|my|his|her|their|two|three|four|\w{1,6}ing|small|little|young|tired|sick|hungry|new|newborn) ){0,3}(?:baby|babies|toddlers?|child|little (?:ones?|boys?|girls?)|kids|children|pram|pushchair)\b(?! seat)", "A {c} comes with a small child."),
     _s(r"\b(?:allerg\w+|gluten|vegan|vegetarian|celiac|coeliac|dietary)\b", "A {c} cannot eat everything."),
     _s(r"(?<!no longer )(?<!nothing to be )(?<!\bi'm )(?<!\bi am )(?<!we're )(?<!we are )(?<!\bnot )(?<!\bnever )\b(?:nervous|anxious|scared|frightened|worried|afraid|panic\w*|terrified)\b", "A {c} is anxious."),
     _s(r"\b(?:in (?:a lot of |great )?pain|injur\w+|sick|unwell|ill\b|crutches|wheelchair|disab\w+|surgery|operation)\b",

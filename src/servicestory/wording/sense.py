@@ -72,6 +72,7 @@ class Sense:
     whom: str = field(
         default="", init=False
     )  # "she" where the doer and whom it was done for both may be "she"
+    called: str = field(default="", init=False)  # "she" where somebody told of before a named doer is
     refers: bool = field(default=False, init=False)  # "it" or "them" is what a step before names
 
     @property
@@ -189,7 +190,8 @@ def _is_customer(low: str, sense: Sense) -> bool:
         return False
     if low == "they":
         return not (sense.who == "they" or of_several(sense.who)) and not sense.several
-    return sense.who in ("i", "we") or other or (sense.guest and not sense.generic)
+    asked = sense.lemma == "ask" and sense.called == low  # "phoned him and asked how he had slept"
+    return sense.who in ("i", "we") or other or asked or (sense.guest and not sense.generic)
 
 
 def says_whose(rest: Sequence[Word], k: int, lemma: str) -> bool:
@@ -228,6 +230,8 @@ def whose(low: str, follows: str, sense: Sense) -> str:
         return sense.their  # nobody takes their own daughter to work
     if (mine or named) and sense.told != "staff" and follows not in _OF_WHO_ACTS:
         raise Open  # "she held her bag": whose of the two?
+    if named and sense.called == _SUBJECT.get(low):
+        raise Open  # "her files got lost. Rui wrote it in her own words": Rui, or whose files they were?
     if mine or named or follows in _WORN:
         return "your"
     if sense.told == "staff":
@@ -237,9 +241,20 @@ def whose(low: str, follows: str, sense: Sense) -> str:
     raise Open
 
 
+_SUBJECT = {"him": "he", "his": "he", "her": "she", "hers": "she"}
+
+
+def called_before(words: Collection[Word], names: Collection[str]) -> str:
+    """The one of "he" and "she" by which words speak of somebody they do not name; else empty."""
+    if any(w.low in names for w in words):
+        return ""
+    said = {_SUBJECT.get(w.low, w.low) for w in words} & {"he", "she"}
+    return said.pop() if len(said) == 1 else ""
+
+
 def whom(low: str, sense: Sense) -> str:
     """What is said for "him" or "her" at a place where somebody else than the doer is meant."""
-    if sense.who == (subject := {"him": "he", "her": "she"}[low]) or sense.who in sense.names:
+    if sense.who == (subject := _SUBJECT[low]) or sense.who in sense.names:
         sense.whom = subject
     if sense.people or (sense.guest and sense.told == "staff"):
         return "them"

@@ -6,13 +6,14 @@ say so.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from servicestory.models.practice import LIVE, Practice
 from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import EMPTY, SAME_THING, SLIGHT, act, things
+from servicestory.wording.acts import EMPTY, SAME_THING, SLIGHT, act, made_in, things
 from servicestory.wording.articles import articles
+from servicestory.wording.asked_after import only_to_ask
 from servicestory.wording.manner import (
     core,
     in_common,
@@ -23,7 +24,8 @@ from servicestory.wording.manner import (
     without_manner,
     without_question,
 )
-from servicestory.wording.morphology import is_verb, may_describe
+from servicestory.wording.many_things import each_another
+from servicestory.wording.morphology import is_verb, may_describe, names_something, third_lemma
 from servicestory.wording.occasions import (
     at_its_moment,
     for_anybody,
@@ -33,14 +35,14 @@ from servicestory.wording.occasions import (
     tells_occasion,
     without_when,
 )
-from servicestory.wording.showing import lemmas
+from servicestory.wording.showing import alternatives, lemmas
 from servicestory.wording.steps import MANY, MOST_WAYS, Cite, KeyPoint, Step
 from servicestory.wording.story_only import only_the_story_knows
 from servicestory.wording.whole import unsound
 
-SEVERAL = 3  # stories from which on one of them is no half
-SHARE = 0.4  # of a step's stories: about half
+SHARE = 0.4  # of a step's stories: about half; of two stories it takes both
 _LEAST_WORDS = 3
+_BOTH = 2
 _Passages = Sequence[tuple[Cite, str]]
 
 
@@ -78,7 +80,7 @@ def _by_story(here: _Passages, around: Mapping[Cite, str] | None = None) -> dict
 def _general(step: Step, told: Mapping[str, str], context: Mapping[str, str], name: str, word: str) -> Step:
     """The step as most of its stories can say it; the wording that said more stands among its ways."""
     bare = without_when(step.text)
-    if len(told) < SEVERAL:
+    if len(told) < _BOTH:
         return step
     best = bare
     if few := _told_by_few(bare, told.values()):
@@ -87,8 +89,10 @@ def _general(step: Step, told: Mapping[str, str], context: Mapping[str, str], na
             dict.fromkeys(options),
             key=lambda o: (len(_told_by_few(o, told.values())), -_done_in(o, told.values()), o != bare),
         )
-        if len(_told_by_few(best, told.values())) == len(few):
+        left = _told_by_few(best, told.values())
+        if len(left) == len(few):
             best = bare
+        best = (each_another(best, (bare, *step.ways), word) if left else None) or best
     best = _with_where_to(best, step.ways, word)
     when = occasion_of(step.text) if bare != step.text else ""
     if when and not (needs_moment(bare) or says_when(bare) or tells_occasion(when, name)):
@@ -101,9 +105,25 @@ def _general(step: Step, told: Mapping[str, str], context: Mapping[str, str], na
     )
 
 
+def as_told(line: str, said: str, word: str) -> str | None:
+    """An instruction as far as one story's words bear it out, cut where they do not; None where no part is left.
+
+    >>> as_told("Walk the guest to the pool in the garden", "She walked us down to the pool.", "guest")
+    'Walk the guest to the pool'
+    """
+    if _ONE_OF.search(line):  # of several things the one of this story
+        each = [one for one in alternatives(line) if not _told_by_few(one, [said])]
+        return next(iter(each), f"{found[1]} what they need" if (found := _WHAT_FITS.match(line)) else None)
+    fit = (o for o in _options(line, [said], word) if _told_by_few(o, [said]) <= made_in(o))
+    return max(fit, key=lambda o: len(o.split()), default=None)
+
+
+_WHAT_FITS = re.compile(r"(.+?) (?:what fits|something \w+), for example ")
+
+
 def _mostly(tells: Iterable[bool]) -> bool:
     said = list(tells)
-    return sum(said) >= SHARE * len(said)
+    return all(said) if len(said) == _BOTH else sum(said) >= SHARE * len(said)
 
 
 def _told_by_few(line: str, told: Collection[str]) -> set[str]:
@@ -164,7 +184,8 @@ def _options(line: str, told: Collection[str], word: str) -> Iterable[str]:
             found.append(head)
     for shorter in dict.fromkeys(found):
         whole = len(shorter.split()) >= _LEAST_WORDS and not unsound(shorter)
-        if whole and not only_the_story_knows(shorter, word, _words(shorter)):
+        half = only_the_story_knows(shorter, word, _words(shorter)) and not only_to_ask(shorter, told)
+        if whole and not half:
             yield shorter
 
 
@@ -190,25 +211,22 @@ _WHERE_TO = re.compile(
     r"(?P<where>(?: (?:all the way|up|down|over|upstairs|downstairs|out|across|through))* (?:to|into) .+)$"
 )
 _PHRASE = re.compile(
-    r"(?P<head>.+) (?P<more>(?:at|in|on|with|from|by|before|after|during|into|over|next to|beside|under|out of) .+?)$"
+    r"(?P<head>.+) (?P<more>(?:at|in|on|with|from|by|before|after|during|into|over|next to|beside|under|out of"
+    r"|until|till|so that|so|because|while) .+?)$"
 )
 _DAY_OF = re.compile(r" the (?:very )?(?:day|evening|morning|night|week)$")  # "the day (after the operation)"
 
 
-def _without_few(line: str, few: Collection[str]) -> str:
-    """The line without describing words that few tell: "a packed breakfast" is a breakfast."""
+def _without_few(line: str, few: Set[str]) -> str:
+    """The line without describing words that few tell: "a packed breakfast" is a breakfast, a city bike a bike."""
+    kept: list[str] = []
     words = line.split()
-    kept = [
-        w
-        for n, w in enumerate(words)
-        if not (
-            w in few
-            and may_describe(w)
-            and words[n - 1] in lex.DETERMINERS
-            and words[n + 1 : n + 2]
-            and words[n + 1] not in lex.PREPOSITIONS | EMPTY
-        )
-    ]
+    for w, thing in zip(words, [*words[1:], ""], strict=True):
+        named = bool(thing) and thing not in lex.PREPOSITIONS | lex.CLAUSE_OPENERS | EMPTY
+        shared = names_something(thing) and not (third_lemma(thing) or _words(thing) & few)
+        kind = named and w not in lex.SERVED and (may_describe(w) or shared)
+        if not (w in few and kind and kept[-1:] and kept[-1] in lex.DETERMINERS):
+            kept.append(w)
     return articles(" ".join(kept))
 
 
@@ -217,16 +235,26 @@ def _counted(step: Step, here: _Passages, word: str) -> Step:
     known = {p.kind or p.text for p in step.key_points}
     ends = (KeyPoint(end, why, False, (), why) for end, why in _ends(step, word))
     told = [_told_in(p, here, word) for p in (*step.key_points, *(p for p in ends if p.kind not in known))]
-    if step.stories < MANY:
-        return replace(step, key_points=tuple(p for p in told if (p.kind or p.text) in known))
-    kept = [p for p in told if not _one_of_many(p, step.stories)]
-    text = step.text
+    many = step.stories >= MANY
+    kept = [p for p in told if (not _one_of_many(p, step.stories) if many else (p.kind or p.text) in known)]
+    text, said = step.text, {p.kind or p.text: p.stories for p in (kept if many else told)}
     for end, why in _ends(step, word) if step.source == "stories" else ():
-        if (why or end) not in {p.kind or p.text for p in kept}:
+        # of two or three stories one told a time of its own
+        if said.get(why or end, 0) < (1 if many else min(_BOTH, step.stories)):
             text = re.sub(rf",? {re.escape(end)}\b", "", text, flags=re.IGNORECASE)
+            kept = [p for p in kept if (p.kind or p.text) != (why or end)]
+    if not many:
+        kept = [p for p in kept if not (p.stories < min(_BOTH, step.stories) and _says_a_time(p))]
+        return replace(step, text=text, key_points=tuple(kept))
     if step.source == "stories":
         kept.sort(key=lambda p: (-p.stories, p.text))
     return replace(step, text=text, key_points=tuple(kept))
+
+
+def _says_a_time(point: KeyPoint) -> bool:
+    """Whether a key point of the stories says when, with no reason of its own: another story's was another time."""
+    words = set(point.text.casefold().split())
+    return point.source == "stories" and not point.told and bool(words & (lex.TIMES_OF_DAY | lex.TIME_UNITS))
 
 
 def _ends(step: Step, word: str) -> list[tuple[str, str]]:

@@ -84,7 +84,7 @@ def telling_of(step: str, passages: list[tuple[Cite, str]], word: str) -> list[C
     ):  # the moment is part of it: a place that does not tell it shows another act
         moment = stems(step[len(bare) :], word) - {"they", "their"}
         passages = [(cite, text) for cite, text in passages if among(moment, _told(text, word)[0])]
-    for one in _alternatives(_OF_WHEN.sub("", bare)):
+    for one in alternatives(_OF_WHEN.sub("", bare)):
         acts = verbs(one) | _had_done(one)
         telling = telling_words(one, word) - (EVERYBODYS if strong(acts) else frozenset())
         if done := _HAD_DONE.match(one):
@@ -116,7 +116,7 @@ EVERYBODYS = frozenset(
 )
 
 
-def _alternatives(step: str) -> list[str]:
+def alternatives(step: str) -> list[str]:
     """ "Suggest dishes, a menu or starters" -> one line for each of the three; others stay one."""
     if found := _EXAMPLES.match(step):
         parts = [f"{found['how'] or ''} {part}".strip() for part in _OR.split(found["things"])]

@@ -8,8 +8,9 @@ from servicestory.models.story import Story
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act, most_like, same_step, things
-from servicestory.wording.articles import articles, with_article
+from servicestory.wording.articles import with_article
 from servicestory.wording.manner import in_common, is_eve, phase, tail, tails
+from servicestory.wording.many_things import GIVEN, LENT, by_name, given
 from servicestory.wording.occasions import (
     at_its_moment,
     celebrated,
@@ -224,34 +225,32 @@ def _many_things(steps: list[Step]) -> list[Step]:
     """One act done with different things is one step that names them: "Suggest dishes, a menu or starters".
 
     Things given to the same person must share a word ("a complimentary dessert", "complimentary drinks"), or be
-    three or more; then they are examples.
+    three or more; then they are examples. What is lent is whatever somebody lacks just then, and always an example.
     """
     alike: dict[str, list[tuple[Step, str, str]]] = {}  # the act, and to whom -> step, its head, its thing
     for step in steps:
         bare = without_when(step.text)
-        if step.stories < MANY and (found := _GIVES.match(bare)):
-            head = found[1]
-            alike.setdefault(f"{_GIVEN} {head.split(' ', 1)[1]}", []).append(
-                (step, head, bare[found.end() :])
-            )
-        elif found := _NAMES.match(step.text):
-            alike.setdefault(act(step.text)[0], []).append((step, found[1], found[2]))
+        if step.stories < MANY and (found := given(bare)):
+            alike.setdefault(f"{found.kind} {found.whom}", []).append((step, found.head, found.thing))
+        elif name := _NAMES.match(step.text):
+            alike.setdefault(act(step.text)[0], []).append((step, name[1], name[2]))
     gone: set[Step] = set()
     made = []
     for head, same in alike.items():
-        given = head.startswith(_GIVEN)
+        gives, lent = head.startswith((GIVEN, LENT)), head.startswith(LENT)
         told = [things(f"- {thing}") for _, _, thing in same]
-        if len(same) < 2 or (given and len(same) < 3 and not frozenset.intersection(*told)):
+        few = gives and not lent and len(same) < 3
+        if len(same) < 2 or (few and not frozenset.intersection(*told)):
             continue
         same.sort(key=lambda one: (-one[0].stories, len(one[0].text), one[0].text))
         best = [step for step, _, _ in same]
         gone.update(best)
-        text = f"{same[0][1]} {_named([thing for _, _, thing in same[:3]], given)}"
+        named = list(dict.fromkeys(thing for _, _, thing in same))
+        text = f"{same[0][1]} {by_name(named[:3], gives, lent)}"
         when = {occasion_of(step.text) for step in best}  # each at its own moment: then none is that of all
         text = at_its_moment(text, when.pop()) if len(when) == 1 and "" not in when else text
-        ways = dict.fromkeys(
-            [*(step.text for step in best[3:]), *(way for step in best for way in step.ways)]
-        )
+        shorter = [s.text for s, _, thing in same if thing not in named[:3] or not s.text.endswith(thing)]
+        ways = dict.fromkeys([*shorter, *(way for step in best for way in step.ways)])
         cites = tuple(sorted({c for step in best for c in step.cites}))
         points = points_of(p for step in best for p in step.key_points)
         where = sum(step.where for step in best) / len(best)
@@ -259,23 +258,6 @@ def _many_things(steps: list[Step]) -> list[Step]:
     return [s for s in steps if s not in gone] + made
 
 
-def _named(told: list[str], given: bool) -> str:
-    """The things by name; what all are said to be is said once: "something complimentary, for example drinks"."""
-    described = [_DESCRIBED.match(thing) for thing in told]
-    how = {found["how"] for found in described if found}
-    if given and len(told) > 2 and all(described) and len(how) == 1:
-        bare = [articles(f"{f['a'] or ''}{f['what']}") for f in described if f]
-        return f"something {how.pop()}, for example {listing(bare, 'or')}"
-    return f"{'what fits, for example ' if given and len(told) > 2 else ''}{listing(told, 'or')}"
-
-
-_GIVEN = "give"
-_DESCRIBED = re.compile(
-    r"(?P<a>(?:a|an|some) )?(?P<how>complimentary|free|extra|fresh|hot|cold|warm) (?P<what>[a-z].*)"
-)
-_GIVES = re.compile(
-    r"((?:Offer|Give|Bring|Serve|Send) the \w+) (?=(?:a|an|some|the|another|extra|free|complimentary|fresh|hot|cold)\b)"
-)
 # A thing that stands alone: where, when and for what would make it an act of its own.
 _NAMES = re.compile(
     r"(Suggest|Recommend) ((?!.*\b(?:to|for|with|about|how|what|which|where|who|that|in|at|on|when|as|if|and)\b).+)"

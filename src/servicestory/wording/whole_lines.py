@@ -10,7 +10,7 @@ from servicestory.wording.clauses import plainly
 from servicestory.wording.cleaning import ungrouped, without_praise, without_self, without_times
 from servicestory.wording.it import with_it_named
 from servicestory.wording.morphology import is_verb, names_something, past_lemma, third_lemma
-from servicestory.wording.sense import KIN, Open, Sense, person_before
+from servicestory.wording.sense import KIN, Open, Sense, called_before, person_before
 from servicestory.wording.sound import known
 from servicestory.wording.speaker import served_before
 from servicestory.wording.tokens import LONGEST, Told, Word, sentences, words
@@ -193,6 +193,9 @@ def _line(
             several,
             lemma=deed.lemma,
         )
+        if deed.who in names:  # a name says neither "he" nor "she"
+            here = [w for w in tokens[: deed.start] if w.low == "him"]  # "his boots" may be the doer's
+            sense.called = called_before([*before, *here], names)
         try:
             said = turn(rest[:cut], sense)
         except Open:
@@ -256,6 +259,9 @@ def _uncounted(rest: list[Word]) -> list[Word]:
         if word.low.removesuffix("s") in lex.CALENDAR and kept and kept[-1].low == "on":
             kept.pop()
             continue
+        of_a_day = k > 1 and rest[k - 2].low == "on" and rest[k - 1].low in lex.CALENDAR
+        if of_a_day and word.low in lex.TIMES_OF_DAY:
+            continue  # "called her on Saturday morning": the morning is not hers
         if (
             word.low in lex.NUMBER_WORDS
             and k
