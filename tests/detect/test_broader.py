@@ -26,6 +26,8 @@ def test_what_nobody_else_says_is_left_out(step: str, shared: set[str], said: st
     "step",
     [
         "Lend the guest a sewing kit",  # one word in two
+        "Ask for a longer stay",
+        "Hang the float line up",
         "Keep a pot of leek soup warm",  # a measure and what is in it
         "Wait on the far side",  # a side of which nobody knows which
         "Come by a few days later",

@@ -20,6 +20,9 @@ from servicestory.detect.whole_name import may_be
         "Lend the client's a lock",
         "Hang the sheet in letters as tall",  # as what
         "Put the client's label",  # where
+        "Take the client's son",  # where to
+        "Come by a day later to see",  # what
+        "Drop in again to make sure",
         "Request every morning",  # of whom, and what
         "Wave every evening",
         "Start out with a tray of plums",  # only says that it began

@@ -75,8 +75,8 @@ def _says_which(word: str, ahead: str, customer: str) -> bool:
         return False
     if word.endswith(("'s", "s'")):
         return word.removesuffix("'s") != customer
-    # "walking frame" is one word in two; "the stool left of the door"
-    plain = word.isalpha() and not word.endswith("ing") and past_lemma(ahead) is None
+    # "walking frame" and "float line" are one word in two, a "longer deadline" is the deed
+    plain = may_describe(word) and not word.endswith(("ing", "er")) and past_lemma(ahead) is None
     return plain and word not in _SMALL and word != customer
 
 

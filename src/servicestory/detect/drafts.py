@@ -206,15 +206,14 @@ def called(
     Empty for a group of one deed (``near``) where no deed is told by most and few passages tell any: it meets
     in words ("night", "nine"), and neither its kind nor a quotation would say what to do.
     """
-    found = naming.propose(texts, words, customer, staff, taken, near, customers, naming.FIRM)
-    weak = found or naming.propose(texts, words, customer, staff, taken, near, customers)
-    if not weak and near and naming.share_telling(texts, customer, staff, customers) < TELLING:
+    found = naming.propose(texts, words, customer, staff, taken, near, customers)
+    if not found and near and naming.share_telling(texts, customer, staff, customers) < TELLING:
         return ""
     if not found and kind and kind.lower() not in taken:
         found = kind
     if not found:
-        found = naming.about(kind, quotes(texts, words, staff, kind, near), taken) or weak
-    longer = with_its_way(found, texts) if "“" not in found else found
+        return naming.about(kind, quotes(texts, words, staff, kind, near), taken)
+    longer = with_its_way(found, texts)
     return found if longer.lower() in taken else longer
 
 

@@ -53,8 +53,6 @@ PECULIAR, SELDOM = 0.05, 0.3
 does not."""
 TELLS, MARKS = 0.03, 5
 """How much each of the words that set the practice apart the most counts for a name; how many these are."""
-FIRM = 0.4
-"""Least worth of a name, all counted: one of less is mostly what a single story tells."""
 WHOLE = 0.03
 """How much each word that another passage has as well counts for a name, up to the fourth."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
@@ -96,7 +94,6 @@ def propose(
     taken: Collection[str],
     near: Nearness | None = None,
     customers: bool = False,
-    least: float = 0.0,
 ) -> str:
     """The name of a practice shown by ``texts``, clearest first; unique among ``taken`` (lower case).
 
@@ -113,12 +110,11 @@ def propose(
         near: how near some instructions are to what each of the passages tells; then that says how well the
             others back it, whatever their words are.
         customers: whether "I" and "we" in the texts are customers: what they did is no deed of the house.
-        least: least worth of a name by what the passages tell (``near``); one of less is told by few of them.
     """
     if near:
         # (it may stand for all, and its worth, length, text)
         every = _options(texts, telling, customer, names, taken, near, customers)
-        those = (one[1:] for one in every if one[0] and one[1] <= -least)
+        those = (one[1:] for one in every if one[0])
         return min(those, default=(0.0, 0, ""))[2]
     from servicestory.wording.instructions import instructions
 
@@ -205,8 +201,15 @@ def _says_little(step: str, customer: str) -> bool:
 
 
 def _peculiar(step: str, customer: str, others: Sequence[set[str]]) -> float:
-    """How many of the things in an instruction few of the other passages have, each up to 1."""
-    things = _deed(" ".join(step.removesuffix(WHERE).split()[1:]), customer)
+    """How many of the things in an instruction few of the other passages have, each up to 1.
+
+    What was done besides counts for it: "bring the glasses home and fit them at the kitchen table".
+    """
+    from servicestory.wording.morphology import is_verb
+
+    words = step.removesuffix(WHERE).split()
+    ends = (n for n in range(2, len(words) - 1) if words[n] == "and" and is_verb(words[n + 1]))
+    things = _deed(" ".join(words[1 : next(ends, None)]), customer)
     shares = (sum(word in other for other in others) / max(len(others), 1) for word in sorted(things))
     return sum(max(1 - share / SELDOM, 0.0) for share in shares)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from servicestory.detect.cut_out import DANGLING, NO_NOUN, THINGS, WIDEST
 from servicestory.detect.terms import NO_MARK, WHO
 from servicestory.detect.words import word_set
-from servicestory.wording.lexicon import DETERMINERS, FUNCTION, PREPOSITIONS, TIMES_OF_DAY
+from servicestory.wording.lexicon import DETERMINERS, FAMILY, FUNCTION, PREPOSITIONS, TIMES_OF_DAY
 
 _NO_THING = re.compile(r" (?:in|of|by|for|from|without) [a-z]+ing(?: (?:down|up|out|in|off|on))?$")
 """An end that leaves open what is done with: "write in passing", "make a point of writing down"."""
@@ -33,6 +33,8 @@ _AS = word_set("usual well before always promised agreed needed")
 """What may stand after a last "as"; "letters as tall" leads on."""
 _PLACES_IT = word_set("put place stick")
 """Done to a thing and a place: "put the label" is half of it."""
+_LEADS_ON = word_set("see check hear ask know sure tell explain")
+"""What nobody does without saying what: "come by to see"."""
 _LETS = word_set("have let make ask")
 
 
@@ -63,6 +65,8 @@ def _ends_open(words: Sequence[str]) -> bool:
     *_, before, last = words
     compares = before == "as" and last not in _AS
     half = words[0] in _PLACES_IT and not PREPOSITIONS & {*words[1:]}
+    half |= before in ("to", "make") and last in _LEADS_ON
+    half |= words[0] == "take" and last in FAMILY  # "take the guest's son": where to
     if compares or half or (before == "and" and third_lemma(last)):  # "ring the guest and asks"
         return True
     glued = last.endswith("ed") and len(last) > 4 and past_lemma(last) is not None
