@@ -247,6 +247,18 @@ def test_a_name_says_no_more_than_others_tell_and_rather_what_sets_them_apart() 
     assert propose(both, ["lamp"], "guest", staff, set(), alike) == "Light the lamp"
 
 
+def test_what_only_one_story_tells_in_every_word_gives_way_to_a_quotation() -> None:
+    near = lambda steps: [[0.44] * 3] * len(steps)  # noqa: E731 - near enough, but no word is shared
+    peculiar = [
+        "Bo made the guest's father bake a plum tart with a whisk by the pond.",
+        "It rained.",
+        "Late.",
+    ]
+    assert propose(peculiar, [], "guest", ["Bo"], set(), near) == ""
+    plain = ["Cy swept the yard.", "It rained.", "Late."]
+    assert propose(plain, [], "guest", ["Cy"], set(), near) == "Sweep the yard"
+
+
 def test_people_go_to_where_they_need_to_where_no_place_is_told_by_most() -> None:
     said = ["Ada walked with her to the barn.", "Bo walked with him to the well.", "Cy walked with them."]
     staff = ["Ada", "Bo", "Cy"]

@@ -51,6 +51,8 @@ tell; how much it counts that a name says of no place in particular where people
 PECULIAR, SELDOM = 0.05, 0.3
 """How much each thing in a name that no other passage has speaks against it; one that this share of them have
 does not."""
+LEAST = 0.2
+"""Least worth of a name with all that speaks against it: what one story alone tells has less."""
 TELLS, MARKS = 0.03, 5
 """How much each of the words that set the practice apart the most counts for a name; how many these are."""
 WHOLE = 0.03
@@ -183,6 +185,7 @@ def _options(
             worth += TELLS * sum(root(word) in map(root, bases(step)) for word in telling[:MARKS])
             backed = agree >= BACKED_BY * len(others) or borne_out or mean >= NEAR_TO_ALL
             had = sum(any(word in other for other in others) for word in told)
+            backed &= worth >= LEAST
             yield backed, -round(worth + WHOLE * min(had, 4), 4), len(step), step
 
 
