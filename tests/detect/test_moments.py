@@ -44,3 +44,17 @@ def test_what_most_tell_of_it_is_said(name: str, texts: list[str], longer: str) 
 def test_when_the_customer_does_something_is_not_when_it_is_done() -> None:
     texts = ["as we had to leave early", "for our early train", "up early for the boat"]
     assert with_its_way("Pack breakfast", texts) == "Pack breakfast"
+
+
+def test_a_call_says_what_it_was_for_where_most_tell_that_they_asked() -> None:
+    said = [
+        "Ada phoned and asked how the stove was burning.",
+        "Bo gave her a ring, was the door still sticking?",
+        "Cy rang, he only wanted to know whether the glue held.",
+        "Then Dee rang him at work.",
+    ]
+    assert with_its_way("Ring the guest", said) == "Ring the guest to ask whether all is well"
+    assert with_its_way("Drop in again", said) == "Drop in again to ask whether all is well"
+    assert with_its_way("Ring the guest to hear of the stove", said) == "Ring the guest to hear of the stove"
+    assert with_its_way("Mend the stove", said) == "Mend the stove"
+    assert with_its_way("Ring the guest", said[2:] * 2) == "Ring the guest"

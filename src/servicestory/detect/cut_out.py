@@ -124,6 +124,12 @@ def _deed(words: Sequence[str], at: int, lemma: str, customer: str, hidden: Coll
     rest: list[str] = []
     for follows in words[at + 1 : at + WIDEST]:
         low = follows.lower()
+        ahead = [word.lower() for word in words[at + len(rest) + 3 : at + len(rest) + 5]]
+        if (low == "as" and "as" in ahead) or (follows[0].isdigit() and rest):
+            # "to junction 9", "in letters as tall as a thumb": without the rest it is half a thing
+            while rest and rest[-1].lower() not in PREPOSITIONS:
+                rest.pop()
+            break
         if not follows[0].isalpha() or low in BREAKS | _STATES | _ASKED:
             break
         if low in hidden or (follows[0].isupper() and len(follows) > 1):
@@ -156,6 +162,27 @@ def received(words: Sequence[str], known: Sequence[bool], customer: str) -> Iter
                     if thing[0] in DETERMINERS and not _PEOPLE & set(thing):
                         yield f"Give the {customer} {' '.join(thing)}"
                     break
+
+
+def begins(words: Sequence[str], at: int) -> bool:
+    """Whether a sentence begins with what was done, as notes do: "Rang her on the way"."""
+    from servicestory.wording.morphology import past_lemma
+
+    low = words[at].lower()
+    return (not at or words[at - 1] in ".!?") and past_lemma(low) is not None and low not in THINGS
+
+
+def named_at(words: Sequence[str], at: int, hidden: Collection[str], initials: Collection[str]) -> bool:
+    """Whether somebody who works here is named at ``at``, also in small letters before a verb."""
+    from servicestory.wording.morphology import past_lemma
+
+    word = words[at]
+    if word.isupper() and len(word) > 1 and word in initials:
+        return True
+    if word.lower() not in hidden or word[0].isupper():
+        return word.lower().removesuffix("'s") in hidden and word[0].isupper()
+    follows = words[at + 1].lower() if at + 1 < len(words) else ""
+    return past_lemma(follows) is not None and (not at or words[at - 1].lower() not in DETERMINERS)
 
 
 def used_to(words: Sequence[str], at: int) -> bool:

@@ -1,4 +1,4 @@
-"""When and how a deed is done, where most passages tell it: "early", "the evening before", "unasked".
+"""When, how and what for a deed is done, where most passages tell it: "early", "unasked", "to ask".
 
 A name is one of the instructions that the passages give, and that one seldom says what all the others say
 beside the deed. What most of them share belongs in the name: a room made ready *early* is the practice.
@@ -23,7 +23,7 @@ class Way(NamedTuple):
 
 
 def _way(said: str, told: str, there: str = "") -> Way:
-    words = (rf"\b(?:{part})" for part in (told, there or told))
+    words = (rf"(?:\b|(?=,))(?:{part})" for part in (told, there or told))
     return Way(said, *(re.compile(part, re.IGNORECASE) for part in words))
 
 
@@ -77,14 +77,29 @@ HOW = (
     ),
 )
 
+# "asked how the ride home was", "wanted to know whether it held", "did it pull evenly?"
+_ASKED = (
+    r"(?:ask(?:s|ed|ing)?|(?:want(?:s|ed|ing)? |just |only )*to (?:know|hear|find out)|heard) "
+    r"(?:(?:me|us|him|her|them|after|just|only|the \w+|my \w+) )*(?:how|whether|if|was|were|had|did|is|are)\b"
+    r"|to (?:see|check|make sure|be sure) (?:up )?(?:that|whether|if|how|all|it|everything)\b"
+    r"|, (?:and )?(?:how|was|were|had|did|is|are|all well)\b[^.!]*\?"
+)
+WHY = (_way("to ask whether all is well", _ASKED, r"ask|hear|see|check|whether|tell|explain|say"),)
+"""Only after what is done to ask: a call, or coming back."""
+_TO_ASK = re.compile(
+    r"(?i)(?:(?:ring|call|phone|telephone)\b|give \w+ \w+ an? (?:ring|call)\b"
+    r"|pick up the (?:phone|receiver)\b|(?:come|go|stop|look|drop|stand|knock|drive|visit|return)\b.* "
+    r"(?:again|back|by|in|later|once more)\b)"
+)
+
 
 def with_its_way(name: str, texts: Sequence[str]) -> str:
-    """The name with when and how most of the passages tell that it was done, where it does not say so.
+    """The name with when, how and what for most of the passages tell it was done, where it does not say so.
 
     >>> with_its_way("Make the bed", ["made it early, at ten", "It was made early.", "an hour early"])
     'Make the bed early'
     """
-    for ways in (HOW, WHEN):
+    for ways in (HOW, WHEN, WHY if _TO_ASK.match(name) else ()):
         for way in ways:
             said = sum(way.told.search(text) is not None for text in texts)
             if said >= max(FEWEST, MOST * len(texts)):

@@ -5,21 +5,21 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
+from servicestory.detect.broader import WHERE, anywhere, broader
 from servicestory.detect.cut_out import (
     BREAKS,
     DANGLING,
     MOVES,
     NO_DEED,
-    NO_NOUN,
     THINGS,
-    WIDEST,
     WORD,
     cut_out,
     turned,
     used_to,
 )
 from servicestory.detect.retold import whole_deeds
-from servicestory.detect.terms import WHO
+from servicestory.detect.terms import NO_MARK
+from servicestory.detect.whole_name import may_be
 from servicestory.detect.words import STOP, bases, content, root, word_set
 from servicestory.models.practice import UNNAMED
 from servicestory.wording.lexicon import NUMBER_WORDS, PREPOSITIONS
@@ -43,6 +43,18 @@ SAME_DEED, BORNE_OUT = 0.45, 0.6
 must be so where too few have a word of it."""
 NEAR_TO_ALL = 0.44
 """How near to the other passages on average a name is true of most whatever words they use."""
+FEW = 3
+"""Passages of which no one can say what most of them tell."""
+SOME, TO_ALL = 0.2, 0.1
+"""Least share of the other passages that must have a word for it to stand where a name says no more than most
+tell; how much it counts that a name says of no place in particular where people are taken."""
+PECULIAR, SELDOM = 0.05, 0.3
+"""How much each thing in a name that no other passage has speaks against it; one that this share of them have
+does not."""
+LEAST = 0.2
+"""Least worth of a name with all that speaks against it: what one story alone tells has less."""
+TELLS, MARKS = 0.03, 5
+"""How much each of the words that set the practice apart the most counts for a name; how many these are."""
 WHOLE = 0.03
 """How much each word that another passage has as well counts for a name, up to the fourth."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
@@ -53,30 +65,17 @@ _OPENS = word_set(
 _PICTURES = word_set("photo photograph picture snap snapshot video clip film drawing sketch recording")
 """Whatever they show: "send a picture" is a whole deed, where "bring a cup" is not."""
 _TOOLS = word_set("phone telephone ring")
-NO_MARK = WHO | word_set(
-    "first last next once again time day week hour minute half way thing one two little whole"
-)
-"""Words that many tell whatever they tell of: that passages share them backs no name."""
 _SERVED = re.compile(r"\bthe (?:customer|client|guest|patient|visitor)\b")
 """Words of any house for whoever is served: a name says its own."""
 _AGED = "old|young|poor|little|dear|elderly|new"
 _NUMBER = rf"(?:\d+|{'|'.join(sorted(NUMBER_WORDS - {'one', 'a', 'an'}))})"
-_NO_THING = re.compile(r" (?:in|of|by|for|from|without) [a-z]+ing(?: (?:down|up|out|in|off|on))?$")
-"""An end that leaves open what is done with: "write in passing", "make a point of writing down"."""
-_OPEN_END = word_set("next yet else each left marked right")
-_GAP = re.compile(r" (?:with|of|for|a|an|the) (?:with|of|for|at|under|on|in|to|by|and)\b")
-"""Where something was left out, that was quoted or a number: "a slip with under the cap"."""
-_HALF = re.compile(
-    r"(?<! for)(?<! in)(?<! after)(?<! within)(?<! every)(?<! half)(?<! of) "
-    r"(?:half an|an?|some|a quarter of an|a few) (?:minutes?|hours?|moments?)$"
-    r"|(?<! some)(?<! few)(?<! of) (?:hours|days|weeks|months|years)$"
-)
-"""A span of time that leaves open from when on: "wave the guest up a quarter of an hour"."""
-_NO_EXAMPLE = word_set("spot notice hear overhear lose receive")
-"""What happens to somebody is no deed to copy."""
-_LETS = word_set("have let make ask")
 _AT_NOTHING = word_set("at about along into by near behind across all")
-_SPAN = re.compile(rf"\b{_NUMBER} (?=(?:minutes|hours|days|weeks|months|years)\b)", re.IGNORECASE)
+_PLAINER = {"Snap": "Photograph", "pic": "picture", "pics": "pictures", "mobile": "phone"}
+"""The plain word for one that only some say."""
+_UNITS = "(?:minute|hour|day|week|month|year)"
+_SPAN = re.compile(
+    rf"\b(?:(?:a|the|some) )?{_NUMBER} (?=(?:minutes|hours|days|weeks|months|years)\b)", re.IGNORECASE
+)
 _SPAN_TOLD = re.compile(
     r"\b(?:some|few|the|a|one|same|next|last) "
     r"(?:minute|hour|day|morning|afternoon|evening|night|week|month|year)s?$",
@@ -116,7 +115,8 @@ def propose(
     """
     if near:
         # (it may stand for all, and its worth, length, text)
-        those = (one[1:] for one in _options(texts, customer, names, taken, near, customers) if one[0])
+        every = _options(texts, telling, customer, names, taken, near, customers)
+        those = (one[1:] for one in every if one[0])
         return min(those, default=(0.0, 0, ""))[2]
     from servicestory.wording.instructions import instructions
 
@@ -126,7 +126,7 @@ def propose(
     for at, text in enumerate(texts[:READ]):
         for step, _, _ in instructions(text, customer, names, brief=True):
             words = step.lower().split()
-            if not 2 <= len(words) <= LONGEST or words[-1] in DANGLING or step.lower() in taken:
+            if len(words) > LONGEST or not may_be(step, taken):
                 continue
             told = set(bases(step)) - {root(customer)}
             backed = sum(len(told & here) >= min(2, len(told)) or bool(told & here & marks) for here in said)
@@ -140,6 +140,7 @@ def propose(
 
 def _options(
     texts: Sequence[str],
+    telling: Sequence[str],
     customer: str,
     names: Collection[str],
     taken: Collection[str],
@@ -156,16 +157,19 @@ def _options(
     said = [_deeds(text) for text in texts]
     found: dict[str, tuple[int, float]] = {}  # the passage it is from, and what speaks against it
     for at, text in enumerate(texts[:READ_NEAR]):
+        some, half = (_told_by(share, at, said) for share in (SOME, BACKED_BY))
         for step, less in _told(text, customer, hidden, names, customers):
-            for line in dict.fromkeys(
-                short for one in (step, *_without_one(step)) for short in _shorter(one)
-            ):
+            whole = (step, *_without_one(step))
+            wide = [one for line in whole for one in broader(line, customer, some)]
+            lines = [short for line in (*whole, *wide) for short in _shorter(line)]
+            lines += [line for one in whole for line in anywhere(one, customer, half)]
+            for line in dict.fromkeys(lines):
                 if line not in found or less < found[line][1]:
                     found[line] = at, less
-    lines = [line for line in found if _may_be(line, taken)]
+    lines = [line for line in found if may_be(line, taken)]
     for step, likeness in zip(lines, near(lines) if lines else (), strict=True):
         at, less = found[step]
-        told = _deed(step, customer)
+        told = _deed(step.removesuffix(WHERE), customer)
         others = [deeds for n, deeds in enumerate(said) if n != at]
         deed = [one for n, one in enumerate(likeness) if n != at] or list(likeness)
         mean = sum(deed) / len(deed)
@@ -174,48 +178,43 @@ def _options(
         # a word that no other passage has ("their table") says what was peculiar to one telling
         shared = sum(word in other for word in told for other in others) / max(len(others), 1)
         worth = mean + SHARED * shared / (len(told) + 1.5) - less
-        worth -= 0.1 * (step.split()[0].lower() in _VAGUE)
+        worth += TO_ALL * step.endswith(WHERE) - 0.1 * _says_little(step, customer)
         worth -= 0.05 * (step.split()[1] in _AT_NOTHING and customer not in step)
         if told and min(mean, worth) >= NEAR:
+            worth -= PECULIAR * _peculiar(step, customer, others)
+            worth += TELLS * sum(root(word) in map(root, bases(step)) for word in telling[:MARKS])
             backed = agree >= BACKED_BY * len(others) or borne_out or mean >= NEAR_TO_ALL
-            whole = sum(any(word in other for other in others) for word in told)
-            yield backed, -round(worth + WHOLE * min(whole, 4), 4), len(step), step
+            had = sum(any(word in other for other in others) for word in told)
+            backed &= worth >= LEAST
+            yield backed, -round(worth + WHOLE * min(had, 4), 4), len(step), step
 
 
-def _may_be(step: str, taken: Collection[str]) -> bool:
-    """Whether an instruction can be a name: whole, of a fair length, well spelt, and no other's."""
-    words = step.lower().split()
-    whole = 3 <= len(words) <= WIDEST and words[-1] not in DANGLING | _OPEN_END and not _NO_THING.search(step)
-    whole = whole and not (_GAP.search(step) or _HALF.search(step)) and words[0] not in _NO_EXAMPLE
-    whole = whole and not _ends_open(words) and not _goes_on(words)
-    return whole and step.lower() not in taken and _well_spelt(words)
+def _told_by(share: float, at: int, said: Sequence[set[str]]) -> set[str]:
+    """The words that this share of the passages but the one at ``at`` have; its own where these are few."""
+    if len(said) < FEW:
+        return said[at]
+    told = Counter(word for n, words in enumerate(said) if n != at for word in words)
+    return {word for word, n in told.items() if n >= max(share * (len(said) - 1), 1)}
 
 
-def _goes_on(words: Sequence[str]) -> bool:
-    """Whether a further sentence stands in it: "take the dog out the porter came out to see"."""
-    from servicestory.wording.morphology import is_verb, participle_lemma, past_lemma
-
-    return any(
-        past_lemma(word) and not (participle_lemma(word) or is_verb(word) or word in THINGS)
-        for word in words[1:]
-    )
+def _says_little(step: str, customer: str) -> bool:
+    """Whether the verb could be any deed's: "let the guest have it", not "let the guest cut the bread"."""
+    lets = re.match(rf"(?:Let|Have) the {re.escape(customer)} (\w+) \w+ ", step)
+    return step.split()[0].lower() in _VAGUE and not (lets and lets[1] not in NO_DEED)
 
 
-def _ends_open(words: Sequence[str]) -> bool:
-    """Whether the last word leads on: "and open", "the tablet glued" to what, "have the client read" what."""
-    from servicestory.wording.morphology import is_verb, past_lemma
+def _peculiar(step: str, customer: str, others: Sequence[set[str]]) -> float:
+    """How many of the things in an instruction few of the other passages have, each up to 1.
 
-    *_, before, last = words
-    glued = last.endswith("ed") and len(last) > 4 and past_lemma(last) is not None
-    causes = words[0] in _LETS and words[1] == "the" and len(words) == 4 + ("to" in words)
-    return glued or ((before == "and" or causes) and is_verb(last) and last not in NO_NOUN)
+    What was done besides counts for it: "bring the glasses home and fit them at the kitchen table".
+    """
+    from servicestory.wording.morphology import is_verb
 
-
-def _well_spelt(words: Sequence[str]) -> bool:
-    from servicestory.wording.sound import known
-    from servicestory.wording.tokens import Word
-
-    return all(known(Word(word, word, 0, 0)) for word in (w.rstrip("'") for w in words))
+    words = step.removesuffix(WHERE).split()
+    ends = (n for n in range(2, len(words) - 1) if words[n] == "and" and is_verb(words[n + 1]))
+    things = _deed(" ".join(words[1 : next(ends, None)]), customer)
+    shares = (sum(word in other for other in others) / max(len(others), 1) for word in sorted(things))
+    return sum(max(1 - share / SELDOM, 0.0) for share in shares)
 
 
 def _deeds(text: str) -> set[str]:
@@ -264,7 +263,11 @@ def _told(
 
 def _plain(step: str, customer: str) -> str:
     """A step without what was so that one time: "nine days later", "old the guest", "each of the guest"."""
-    step = _SPAN.sub("some ", _COUNT.sub("", step))
+    step = _SPAN.sub("a few ", _COUNT.sub("", step))
+    step = re.sub(r"^Pass by\b", "Come by", re.sub(rf"\bsome (?={_UNITS}s\b)", "a few ", step))
+    step = " ".join(_PLAINER.get(word, word) for word in step.split(" "))
+    if step.startswith("Shoot ") and not _PICTURES & {*step.split()[1:5]}:
+        step = step.replace("Shoot", "Film", 1)
     if customer != "colleague":  # who is served there has a colleague's help, not the customer
         step = _SERVED.sub(f"the {customer}", step)
     before = rf"(?:{_AGED}|(?:each|both|all|one|some) of)"
@@ -282,19 +285,31 @@ def _shorter(step: str) -> Iterator[str]:
         within = _SPAN_TOLD.search(" ".join(words[:at]))
         opens = words[at].lower() in _OPENS
         opens |= words[at].lower() == "of" and words[at - 1].lower() in _PICTURES
+        # "round that same leg", "letters as tall as a thumb": no part of its own begins there
+        opens &= not (words[at].lower() == "that" and words[at - 1].lower() in PREPOSITIONS | {"round"})
+        opens &= not (words[at].lower() == "as" and (at + 2 == len(words) or "as" in words[at + 2 : at + 4]))
         if opens and words[at - 1].lower() not in DANGLING and whole and not within:
             yield " ".join(words[:at]).rstrip(",")
 
 
 def _without_one(step: str) -> Iterator[str]:
     """A step without one of the parts in its middle that begin with a preposition: "by the arm"."""
+    from servicestory.wording.morphology import is_verb
+
     words = step.split()
     openers = PREPOSITIONS - {"of", "to", "next"} | word_set("until till while before after when once and so")
     opens = [n for n, word in enumerate(words) if word in openers]
     for begin, end in pairwise(opens):
         through = words[begin - 1] in PREPOSITIONS or words[begin - 1] == words[begin + 1]  # "side by side"
-        if begin > 2 and end - begin > 1 and words[begin] in PREPOSITIONS - {"next"} and not through:
-            yield " ".join([*words[:begin], *words[end:]])
+        joined = words[end] == "and" and not is_verb(words[end + 1])  # "for kitchen and evening shift"
+        if (
+            begin > 2
+            and end - begin > 1
+            and words[begin] in PREPOSITIONS - {"next"}
+            and not (through or joined)
+        ):
+            before = words[:begin]
+            yield " ".join([*(before[:-1] if before[-1] == "and" else before), *words[end:]])
 
 
 def about(kind: str, quotes: Sequence[str], taken: Collection[str]) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from servicestory.detect.cut_out import BREAKS, DANGLING, ENDS, NO_DEED, SOMEBODY, WORD
-from servicestory.detect.naming import NO_MARK, Nearness
+from servicestory.detect.naming import Nearness
+from servicestory.detect.terms import NO_MARK
 from servicestory.detect.words import bases, root, word_set
 from servicestory.german_nouns import is_noun
 from servicestory.wording.lexicon import FUNCTION, PREPOSITIONS

@@ -22,6 +22,8 @@ from servicestory.detect.cut_out import (
     POSSESSIVE,
     SUBJECTS,
     WORD,
+    begins,
+    named_at,
     received,
     somebody_does,
     verbs,
@@ -44,10 +46,12 @@ _SELF = word_set("myself ourselves himself herself themselves")
 _UNTIL = word_set("until till while before after when once")
 _ASKED = word_set("what how where which whether")
 _STOPS = BREAKS - {"and", "when", "while", "until", "till", "so"} | word_set(
-    "there was were is are that whose whom why because like"
+    "there was were is are that whose whom why because like instead rather"
 )
 _ADVERBS = word_set("never even still already just also only always then first")
 _NO_END = (DANGLING | _UNTIL | _ADVERBS | {"so"}) - {"them", "her", "it"}
+_ONES = word_set("i we my our mine ours")
+"""Whoever writes of these tells in whole sentences: what one begins with may be theirs."""
 _HONOURED = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
 _ONE = {
     **dict.fromkeys(word_set("man gentleman gent boy lad husband father son dad grandfather"), "he"),
@@ -69,36 +73,29 @@ def whole_deeds(
     words = WORD.findall(text.replace("’", "'"))
     hidden = {part.lower() for name in names for part in name.split()}
     initials = {"".join(part[0] for part in name.split()).upper() for name in names if " " in name}
-    known = [_named(words, at, hidden, initials) for at in range(len(words))]
+    known = [named_at(words, at, hidden, initials) for at in range(len(words))]
     found = dict.fromkeys(received(words, known, customer), 0.0)
     for at in range(len(words) - 1):
         named, low = known[at], words[at].lower()
+        opens = not customers and begins(words, at) and not _ONES & {*map(str.lower, words)}
         # where a colleague is named, or customers tell, an "I" is whoever tells of them
-        if not named and (low not in SUBJECTS or ((customers or any(known)) and _WHO[low] == "teller")):
+        if not (named or opens) and (
+            low not in SUBJECTS or ((customers or any(known)) and _WHO[low] == "teller")
+        ):
             continue
-        every = list(verbs(words, _after_who(words, at + 1) if named else at + 1, named))
+        after = _after_who(words, at + 1) if named else at + (not opens)
+        every = list(verbs(words, after, named))
         for n in range(len(every)):
             for joined in ([*every[n + 1 :], (-1, "")], []):
-                deed = _Deed(words, customer, known, "" if named else _WHO[low])
+                deed = _Deed(words, customer, known, _WHO.get(low, "") if not named else "")
                 deed.first = n == 0  # "it" of a later one may as well be a thing of the first
                 said = deed.told(*every[n], dict(joined))
-                less = (0.0 if named else 0.1) + deed.unsure
+                less = (0.0 if named else 0.05 if opens else 0.1) + deed.unsure
+                if opens and not re.search(rf"\bthe {re.escape(customer)}\b(?!')", said):
+                    continue  # "Rang the bell": nobody knows who did
                 if said and less < found.get(said, 9):
                     found[said] = less
     return list(found.items())
-
-
-def _named(words: Sequence[str], at: int, hidden: Collection[str], initials: Collection[str]) -> bool:
-    """Whether somebody who works here is named at ``at``, also in small letters before a verb."""
-    from servicestory.wording.morphology import past_lemma
-
-    word = words[at]
-    if word.isupper() and len(word) > 1 and word in initials:
-        return True
-    if word.lower() not in hidden or word[0].isupper():
-        return word.lower().removesuffix("'s") in hidden and word[0].isupper()
-    follows = words[at + 1].lower() if at + 1 < len(words) else ""
-    return past_lemma(follows) is not None and (not at or words[at - 1].lower() not in DETERMINERS)
 
 
 def _after_who(words: Sequence[str], at: int) -> int:
@@ -174,7 +171,7 @@ class _Deed:
         objects = set()
         for n in range(at + 1, len(self.words)):
             low, follows = self._low(n), self._low(n + 1)
-            if low in ENDS - {","} or self.known[n]:
+            if low in ENDS - {","} or self.known[n] or low == "instead":
                 break
             her = low == "her" and (not follows.isalpha() or follows in NO_NOUN | PREPOSITIONS | BREAKS)
             if low in ("me", "us", "him") or her:

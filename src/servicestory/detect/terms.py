@@ -19,6 +19,11 @@ WHO = word_set(
     "customer guest client patient visitor people staff colleague team somebody say tell let make get give"
 )
 """Words for whoever serves or is served, and verbs of any deed: they tell no deed from another."""
+NO_MARK = WHO | word_set(
+    """first last next once again time day week hour minute half way thing one two little whole yourself
+    themselves"""
+)
+"""Words that many tell whatever they tell of: that passages share them backs no name."""
 
 
 _PARTICLES = word_set("back away down round around along aside apart together forward")
