@@ -61,6 +61,10 @@ def test_what_came_right_is_not_in_vain(text: str, after: str) -> None:
         "I would highly recommend this place to anyone.",
         "We got a table straight away but then waited forty minutes.",
         "Seated promptly, but it took ages to order.",
+        "No one at the desk greeted us warmly.",
+        "Unfortunately none of the waiters asked how it was.",
+        "The crew were kind and struggled to serve everybody quickly.",
+        "The police came within minutes.",
         "They tried to find a later train but there were no seats left.",
     ],
 )
@@ -84,6 +88,9 @@ def test_what_others_did_shows_no_deed_of_the_house(text: str) -> None:
         "We got a table straight away but then we chose to sit outside.",
         "Quick service but the music was loud.",
         "I carried the box and Milo held the door.",
+        "Nobody could have been more helpful when she told us.",
+        "We struggled to find the door and the porter walked along.",
+        "She struggled to lift it but carried it up alone.",
         "Kiosk was confusing but I was able to get help quickly.",
     ],
 )

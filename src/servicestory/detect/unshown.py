@@ -51,6 +51,13 @@ _NO_HARM = _any(
 _MENDED = _any(r"\b(?:so|then|until|till)\b")
 """Behind it somebody may have put it right after all: "but it did not hold, so she took it home"."""
 _TRIED = _any(r"\b(?:tried|attempted)\b")
+_NOBODY = _any(
+    r"(?:(?:and|but|so|then|also|however|unfortunately|sadly|yet)\b,? )*"
+    r"(?:nobody|no one|none of (?:the|them)\b) (?!could |can )(?:[\w'-]+ ){0,5}?"
+    r"(?:greet|welcom|ask|offer|help|assist|told|tell|inform|explain|check|apolog|bring|brought|came|said|smil|answer|respond|clean|follow)\w*"
+)
+"""Nobody did it: "no one at the desk greeted us"."""
+_STRUGGLED = _any(r"(?<!\bi )(?<!\bwe )\b(?:failed|struggled) to\b(?!.*\b(?:but|so|until)\b)")
 _SWIFT = _any(
     r"\b(?:quick\w*|fast|prompt\w*|swift\w*|immediate\w*|at once|straight ?away|right away|in no time)\b"
 )
@@ -61,7 +68,8 @@ _THEN_WAITED = _any(
 )
 
 _STATE = (
-    r"(?:immigration|passport control|border control|customs|tsa|(?<=through )security"
+    r"(?:immigration|passport control|border control|customs|tsa|police|ambulance|fire brigade"
+    r"|(?<=through )security"
     r"|(?:airport|fast[- ]?track|priority) security|security (?:checks?|controls?|lanes?|lines?|queues?))"
 )
 _ITS_PEOPLE = (
@@ -147,8 +155,8 @@ def in_vain(text: str, after: str = "") -> bool:
 def is_unshown(text: str, after: str = "", own_trade: Trade | None = None) -> bool:
     """Whether a sentence with the words of a deed shows none of the house's: a courier's, the teller's own.
 
-    So is being quick before a wait, what was tried in vain, and that the teller recommends something. False
-    wherever staff, or a pronoun for them, may be doing it.
+    So is what nobody did, being quick before a wait, what was tried in vain, and that the teller recommends
+    something. Of others' doings it is false wherever staff, or a pronoun for them, may be acting.
 
     Args:
         after: what follows it in the story.
@@ -156,6 +164,9 @@ def is_unshown(text: str, after: str = "", own_trade: Trade | None = None) -> bo
     """
     text, after = _plain(text), _plain(after)
     turns = _turns(text, after)
+    undone = _NOBODY.match(text) or _STRUGGLED.search(text)
+    if undone and not _NO_HARM.search(text):
+        return True
     if any(
         (_SWIFT.search(text) and _THEN_WAITED.match(one)) or (_TRIED.search(text) and _ill(one))
         for one in turns
