@@ -72,10 +72,7 @@ class Workspace:
         return locked(self.root)
 
     def organisation(self, problems: list[Problem] | None = None) -> "Organisation":
-        """What `servicestory.yaml` says.
-
-        Args:
-            problems: takes every mistake in it, also where one is raised.
+        """What `servicestory.yaml` says; ``problems`` takes every mistake in it, also where one is raised.
 
         Raises:
             Problem: with file and line, when it is broken.
@@ -85,14 +82,10 @@ class Workspace:
 
         text = storage.text_of(storage.read(self.root / MARK, MARK).data, MARK)
         found, wrong = records.load(Organisation, text, MARK)
-        if not wrong and len(found) > 1:
-            wrong = [
-                Problem("a second organisation begins here", f"{MARK}:{found[1][0]}", "Keep one of them")
-            ]
+        for line, _ in found[1:2]:
+            wrong.append(Problem("a second organisation begins here", f"{MARK}:{line}", "Keep one of them"))
         if wrong:
-            if problems is not None:
-                problems += wrong
-            raise catalogue.together(wrong)
+            raise catalogue.together(wrong, problems)
         return found[0][1]
 
     # --- stories --------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What `edit --set` asks of whoever is there, as `add` does."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,19 @@ def test_what_an_editor_left_that_is_no_story_is_kept_and_can_be_thrown_away(tmp
         assert done.returncode == 1 and "or delete drafts/edit-s.yaml to begin anew" in said, said
         copy = house / "drafts" / "edit-s.yaml"
         copy.rmdir() if copy.is_dir() else copy.unlink()
+
+
+def test_a_story_changed_since_what_was_written_is_spoken_of_before_it_is_undone(tmp_path: Path) -> None:
+    house = _house(tmp_path)
+    call("edit", "s", at=house, env=_editor(house, 'echo "site: [" >> "$1"'))
+    said = call("edit", "s", at=house, env=_editor(house, "exit 1")).stderr
+    assert "Taking up what was written before" in said and "was changed after that" not in said
+    copy, story = house / "drafts" / "edit-s.yaml", house / "stories" / "s.yaml"
+    later = copy.stat().st_mtime_ns + 1_000_000_000
+    assert call("edit", "s", "--set", "site=Quay", at=house).returncode == 0
+    os.utime(story, ns=(later, later))
+    said = " ".join(call("edit", "s", at=house, env=_editor(house, "exit 1")).stderr.split())
+    assert "stories/s.yaml was changed after that. If it was this story, write here what changed" in said
 
 
 def test_an_editor_in_a_place_with_blanks_needs_no_quotation_marks(tmp_path: Path) -> None:

@@ -179,6 +179,11 @@ def _in_editor(into: "Workspace", story_id: str) -> "Story":
     copy = into.root / "drafts" / f"edit-{storage.file_name(story_id)}.yaml"
     if copy.exists():
         console.note(f"Taking up what was written before: drafts/{copy.name}")
+        if path.stat().st_mtime_ns > copy.stat().st_mtime_ns:
+            console.note(
+                f"{place} was changed after that. If it was this story, write here what changed, or it is "
+                "undone; to begin anew, leave the editor as it is and delete the draft."
+            )
     else:
         storage.create(copy, piece.text.encode("utf-8"))
     again = f"servicestory edit {story_id}"
