@@ -61,7 +61,11 @@ def test_an_editor_that_wrote_nothing_leaves_nothing_to_take_up(tmp_path: Path) 
     ):
         done = call("edit", "s", at=house, env=env)
         said = " ".join(done.stderr.split())
-        assert done.returncode == 1 and "Do it again: servicestory edit s" in said and "is kept" not in said
+        assert (
+            done.returncode == 1
+            and "Do it again: servicestory edit s" in said
+            and "What you wrote is kept" not in said
+        )
         assert not list((house / "drafts").iterdir())
     assert "She oiled the chain" in (house / "stories" / "s.yaml").read_text("utf-8")
 
