@@ -407,8 +407,10 @@ def collected(problems: list[Problem] | None) -> Iterator[list[Problem]]:
         raise together(collected)
 
 
-def together(problems: list[Problem]) -> Problem:
-    """One problem that stands for several: the first, and how many more there are."""
+def together(problems: list[Problem], every: list[Problem] | None = None) -> Problem:
+    """One problem that stands for several: the first, and how many more; ``every`` takes them all."""
+    if every is not None:
+        every += problems
     first, more = problems[0], len(problems) - 1
     if not more:
         return first

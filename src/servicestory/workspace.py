@@ -71,8 +71,8 @@ class Workspace:
 
         return locked(self.root)
 
-    def organisation(self) -> "Organisation":
-        """What `servicestory.yaml` says.
+    def organisation(self, problems: list[Problem] | None = None) -> "Organisation":
+        """What `servicestory.yaml` says; ``problems`` takes every mistake in it, also where one is raised.
 
         Raises:
             Problem: with file and line, when it is broken.
@@ -81,11 +81,11 @@ class Workspace:
         from servicestory.models.organisation import Organisation
 
         text = storage.text_of(storage.read(self.root / MARK, MARK).data, MARK)
-        found, problems = records.load(Organisation, text, MARK)
-        if problems:
-            raise catalogue.together(problems)
-        if len(found) > 1:
-            raise Problem("a second organisation begins here", f"{MARK}:{found[1][0]}", "Keep one of them")
+        found, wrong = records.load(Organisation, text, MARK)
+        for line, _ in found[1:2]:
+            wrong.append(Problem("a second organisation begins here", f"{MARK}:{line}", "Keep one of them"))
+        if wrong:
+            raise catalogue.together(wrong, problems)
         return found[0][1]
 
     # --- stories --------------------------------------------------------------------------------------

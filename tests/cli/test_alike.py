@@ -184,3 +184,29 @@ def test_slips_that_verdicts_count_are_said_by_detect_check_and_edit(tmp_path: P
     said = " ".join(call("edit", "s1", "--set", "site=Quai", at=tmp_path).stderr.split())
     assert "'Quai' is not in servicestory.yaml. Did you mean Quay?" in said
     assert "not in servicestory.yaml" not in call("edit", "s1", "--set", "site=Quay", at=tmp_path).stderr
+
+
+def test_a_team_told_of_at_a_site_that_is_not_its_own_is_spoken_of(tmp_path: Path) -> None:
+    call("init", at=tmp_path)
+    (tmp_path / "servicestory.yaml").write_text(
+        "schema: 1\nsites: [{name: Quay}, {name: Pier}, {name: Moor}]\n"
+        "teams: [{name: Desk, site: Quay}, {name: Desk, site: Moor}, {name: Night}]\n",
+        "utf-8",
+    )
+
+    def told(n: int, site: str, team: str) -> str:
+        text = f"She carried lamp {n} down to the boat."
+        return " ".join(
+            call("add", "--text", text, "--site", site, "--team", team, at=tmp_path).stderr.split()
+        )
+
+    assert "The team 'Desk' is that of Quay and Moor in servicestory.yaml, and the site is 'Pier'." in told(
+        1, "Pier", "desk"
+    )
+    assert "team" not in told(2, "quay", "desk") + told(3, "Moor", "Desk") + told(4, "Pier", "Night")
+    ends = json.loads(call("check", "--json", at=tmp_path).stdout)["loose_ends"]
+    (one,) = [end for end in ends if end["kind"] == "team of another site"]
+    assert (
+        "“Desk” is told of at “Pier” (1 story), and servicestory.yaml has it at Quay and Moor" in one["what"]
+    )
+    assert len(one["refs"]) == 1

@@ -16,6 +16,8 @@ from servicestory.errors import Problem
         ("Zoë Lind and Chloezoe Li", "Zoë Lind and Chloezoe Li"),
         ("2026-08-01-zoe-lis-keys, zoe-list", "2026-08-01-xxx-xxs-keys, zoe-list"),
         ("Zoë Lis is somebody else", "Zoë Lis is somebody else"),
+        ("Li, Zoë; LI,ZOE; Oli, Zoë", "Xx, Xxx; XX,XXX; Oli, Zoë"),
+        ("Li, Zoëlle and Li. Zoë", "Li, Zoëlle and Li. Zoë"),
     ],
 )
 def test_text(text: str, left: str) -> None:
@@ -58,6 +60,12 @@ def test_values_that_are_the_name_become_the_pseudonym() -> None:
         "told": "Xxx ran",
     }
     assert forgetting.places == 3
+
+
+def test_a_name_as_lists_have_it_is_the_name() -> None:
+    forgetting = Forgetting(["Ana María Berg"], "P")
+    assert forgetting.value(["Berg, Ana  Maria", "Berg, Ana"]) == ["P", "Berg, Ana"]
+    assert Forgetting(["J. Berg"], "P").text("Berg, J. ran") == "Xxxx, X. ran"
 
 
 def test_one_letter_is_no_name() -> None:

@@ -370,3 +370,51 @@ def test_a_workbook_that_is_a_zip_bomb_is_not_unpacked(
     endless = b'<row r="3"><c r="A3" t="inlineStr"><is><t>' + b"a" * (4 << 20) + b"</t></is></c></row>"
     with pytest.raises(Problem, match="times its size, as no table does"):
         read_table(with_row(tmp_path, "bomb.xlsx", endless))
+
+
+def test_a_key_that_stands_twice_in_json_is_kept_twice_and_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_text('[{"text": "She waved.", "text": "He sang.", "id": 1, "id": 1}, {"text": "Ada rang."}]')
+    table = read_table(file)
+    assert table.columns == ["text", "text (2)", "id"]
+    assert cells(table) == [["She waved.", "He sang.", "1"], ["Ada rang.", "", ""]]
+    assert table.notes == ["'text' stands twice in a record; the later one is called 'text (2)' here."]
+    file = tmp_path / "b.jsonl"
+    file.write_text('{"a": {"b": "x", "b": "y"}}\n{"a": {"b": "z"}}\n')
+    assert read_table(file).columns == ["a.b", "a.b (2)"]
+    file = tmp_path / "c.json"
+    file.write_text('{"rows": [{"text": "One."}], "rows": [{"text": "Two."}]}')
+    with pytest.raises(Problem, match="several lists"):
+        read_table(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "where"),
+    [
+        ("a.csv", "text,date\nShe waved.,2026-09-01\n{},2026-09-02\n", "a.csv.gz:3"),
+        ("a.csv", "text,date\n{}", "a.csv.gz:2"),
+        ("a.jsonl", '{{"text": "She waved."}}\n{{"text": "{}"}}\n', "a.jsonl.gz, row 2"),
+        ("a.json", '[{{"text": "{}"}}]', "a.json.gz, row 1"),
+    ],
+)
+def test_a_cell_without_end_is_refused_before_it_is_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, where: str
+) -> None:
+    monkeypatch.setattr("servicestory.collect.tables.LONGEST_CELL", 1000)
+    file = tmp_path / f"{name}.gz"
+    file.write_bytes(gzip.compress(text.format("a" * 1200).encode()))
+    with pytest.raises(Problem, match="no story is so long") as refused:
+        read_table(file)
+    assert refused.value.where == where and "1,2" in refused.value.what
+    file.write_bytes(gzip.compress(text.format("a" * 900).encode()))
+    assert read_table(file).rows
+
+
+def test_plain_text_named_as_utf16_is_not_read_as_signs_of_another_script(tmp_path: Path) -> None:
+    file = tmp_path / "plain.csv"
+    file.write_text("text,date\nShe carried the case up.,2026-09-01\n", "utf-8")
+    with pytest.raises(Problem, match="not in utf-16"):
+        read_table(file, encoding="utf-16")
+    file.write_text("text,date\nShe carried the case up.,2026-09-01\n", "utf-16")
+    assert read_table(file, encoding="utf-16").columns == ["text", "date"]
+    assert read_table(file, encoding="UTF16").columns == ["text", "date"]

@@ -226,7 +226,11 @@ def test_a_withdrawal_by_mistake_is_taken_back_for_everybody_or_for_one(
     command("consent", MAP, "--agreed", "--for", "team, external", "--on", "2026-10-02")
     command("consent", MAP, "--agreed", "--party", "Gülsen", "--on", "2026-10-03")
     before = agreed(house, MAP)
-    assert command("consent", MAP, "--take-back").returncode == 1, "nothing was taken back"
+    refused = command("consent", MAP, "--take-back")
+    assert refused.returncode == 1
+    said = " ".join(refused.stderr.split())
+    assert "agreed to stands: --take-back undoes a --withdrawn, and there is none" in said
+    assert f"To take it back: servicestory consent {MAP} --withdrawn" in said
     command("consent", MAP, "--withdrawn")
     assert all(c[3] for c in agreed(house, MAP))
     alone = command("consent", MAP, "--agreed", "--party", "guest", "--for", "team")

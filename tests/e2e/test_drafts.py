@@ -24,6 +24,8 @@ def test_a_draft_is_listed_taken_up_by_name_and_thrown_away(command: Command, wo
     assert [line.split()[0] for line in listed] == ["draft-001", "draft-002", "draft-003"]
     assert "She held the ferry" in listed[0]
     assert "3 drafts to finish, the oldest" in command("check").stdout
+    nothing = command("add", "--resume", "--draft", "")
+    assert nothing.returncode == 2 and "--draft names no draft" in nothing.stderr
     kept = command("add", "--resume", "--draft", "draft-002", "--date", "2026-01-30").stdout.strip()
     assert "warmed the bottle" in (workspace / "stories" / f"{kept}.yaml").read_text("utf-8")
     assert command("add", "--discard", "1", "--discard", "nine").returncode == 2  # none of them then

@@ -592,8 +592,8 @@ def test_files_that_will_not_do_are_sentences_and_stay(exported: Path, command: 
     before = {p: p.read_bytes() for p in at.iterdir()}
     for name, said in (
         ("binary.md", "no text file"), ("latin.md", "not UTF-8"), ("locked.md", "write-protected"),
-        ("big.md", "larger than"), ("half.md", "without its partner"), ("page.html", "this is none"),
-        ("hosts", "this is none"), ("run.sh", "ends in .md"),
+        ("big.md", "larger than"), ("half.md", "without its partner"), ("page.html", "this is neither"),
+        ("hosts", "is neither by"), ("run.sh", "ends in .md or"),
         ("link.md", "link to another file"), ("gone.md", "no such file"), (".", "folder"),
         ("ours.md", "writes itself"),
     ):  # fmt: skip

@@ -175,7 +175,7 @@ def add(
         asked(workspace(), question, answer, share)
         return
     if drafts or discard:
-        if flags or date or file is not None or edit or resume or which:
+        if flags or date or file is not None or edit or resume or which is not None:
             raise Usage("--drafts and --discard tell no story", "", "Leave the other options away")
         from servicestory.cli import waiting
 
@@ -183,8 +183,11 @@ def add(
         if drafts:
             waiting.show(workspace())
         return
-    if which and not resume:
+    if which is not None and not resume:
         raise Usage("--draft says which draft to take up", "", "Add --resume")
+    if which is not None and not which.strip():
+        step = "Name one (servicestory add --drafts lists them), or leave --draft out for the last"
+        raise Usage("--draft names no draft", "", step)
     if sum((file is not None, edit, resume)) > 1 or (file and text):
         one = "Only one of --text, --file, --edit and --resume tells the story"
         raise refused(Draft(workspace(), flags), Usage(one, "", "Leave the others away"))

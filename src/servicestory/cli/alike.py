@@ -44,7 +44,21 @@ def doubts(people: Sequence[str], site: str | None, team: str | None, house: "Or
             near = place_meant(given, known) or list(filter(None, [nearest(given, known)]))
             why = f"The {what} '{given}' is not in servicestory.yaml."
             found.append(Doubt(what, given, why, tuple(near[:_SHOWN])))
+    if team and site and (homes := elsewhere(team, site, house)):
+        why = f"The team '{team}' is that of {listing(homes)} in servicestory.yaml, and the site is '{site}'."
+        found.append(Doubt("team", team, why))
     return found
+
+
+def elsewhere(team: str, site: str, house: "Organisation") -> list[str]:
+    """The sites where `servicestory.yaml` has a team, where a site is none of them; empty otherwise.
+
+    A team that is listed without a site works at all of them.
+    """
+    homes = [one.site for one in house.teams if folded(one.name) == folded(team)]
+    if None in homes or folded(site) in {folded(home) for home in homes if home}:
+        return []
+    return [home for home in homes if home]
 
 
 def meant_by(name: str, house: "Organisation") -> tuple[str, ...]:
@@ -146,6 +160,26 @@ def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation"
                 continue
             seen = listing([f"“{n}” ({plural(len(r), 'story', 'stories')})" for n, r in (one, other)])
             found.append(_end(kind, (one, other), known, f"The {kind}s {seen} may be one", into))
+    return found
+
+
+def of_another_site(into: "Workspace", stories: Sequence["Story"], house: "Organisation") -> "list[LooseEnd]":
+    """Teams told of at a site that is not theirs in `servicestory.yaml`: one of the two is likely a slip."""
+    from servicestory.cli.loose import LooseEnd
+
+    told: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for story in stories:
+        if story.team and story.site and elsewhere(story.team, story.site, house):
+            told[" ".join(story.team.split()), story.site].append(story.id)
+    found = []
+    for (team, site), refs in sorted(told.items()):
+        homes = listing(elsewhere(team, site, house))
+        what = f"The team “{team}” is told of at “{site}” ({plural(len(refs), 'story', 'stories')}), and "
+        what += f"servicestory.yaml has it at {homes}"
+        step = f"Add it there for {site} under teams, or put the stories right: servicestory edit {refs[0]}"
+        found.append(
+            LooseEnd("team of another site", refs[0], into.story_place(refs[0]), what, step, tuple(refs))
+        )
     return found
 
 

@@ -32,9 +32,9 @@ def check(
     into = workspace()
     problems: list[Problem] = []
     try:
-        into.organisation()
+        into.organisation(problems)
     except Problem as problem:
-        problems.append(problem)
+        problems = problems or [problem]  # each of its mistakes, where it could be read at all
     with console.progress() as progress:
         stories = into.stories(problems, progress)
     from servicestory.cli.documents import strays
@@ -245,11 +245,12 @@ def _named(into: "Workspace", stories: list["Story"]) -> "list[LooseEnd]":
 
 
 def _doubles(into: "Workspace", stories: list["Story"]) -> "list[LooseEnd]":
-    """Likely double spellings of people, sites and teams."""
-    from servicestory.cli.alike import doubles
+    """Likely double spellings of people, sites and teams, and teams told of at another's site."""
+    from servicestory.cli.alike import doubles, of_another_site
 
     try:
-        return doubles(into, stories, into.organisation())
+        house = into.organisation()
+        return [*doubles(into, stories, house), *of_another_site(into, stories, house)]
     except Problem:
         return []  # told of already
 

@@ -190,6 +190,14 @@ def _restored(story: "Story", party: str | None) -> "list[Consent]":
     """
     meant = [c for c in story.consent if c.withdrawn_on and party in (None, c.party)]
     if not meant:
+        agreed = [c.party for c in story.consent if c.uses and party in (None, c.party)]
+        if agreed:
+            what = f"what {listing(agreed)} agreed to stands: --take-back undoes a --withdrawn"
+            raise Problem(
+                f"{what}, and there is none",
+                story.id,
+                f"To take it back: servicestory consent {story.id} --withdrawn",
+            )
         who = f"{party} took nothing back" if party else "nothing was taken back"
         raise Problem(who, story.id, f"Look with: servicestory consent {story.id}")
     last = max(c.withdrawn_on or "" for c in meant)

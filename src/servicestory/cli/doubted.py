@@ -30,7 +30,8 @@ def found(into: "Workspace", people: list[str], site: str | None, team: str | No
     given = [name for name in (*people, site, team) if name]
     known = {name for name in given if _stands_in(name, page)}
     listed: list[Doubt] = []
-    if known != set(given) and re.search(r"^(?:staff|sites|teams):", page, re.M):
+    both = bool(site and team)  # each may be listed, and the team at another site
+    if (both or known != set(given)) and re.search(r"^(?:staff|sites|teams):", page, re.M):
         try:
             listed = doubts(people, site, team, into.organisation())
         except Problem as problem:

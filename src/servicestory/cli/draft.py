@@ -112,6 +112,9 @@ class Draft:
                 self.name = None
             raise
         if self.name not in self.into.drafts():
+            gone, self.name = f"drafts/{self.name}", None
+            if says(self.fields):  # nobody takes back by it what was told beside
+                raise Problem("the editor left no file", gone, "Name another: export EDITOR=nano")
             return False
         self.written = self.into.load_draft(self.name)
         if not self.written.strip() or (self.written == blank and not says(self.fields)):

@@ -12,6 +12,8 @@ from servicestory.cli.redacted import cleaned
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from servicestory.cli.alike import Doubt
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
@@ -149,6 +151,15 @@ def _changes(story: "Story", sets: list[str]) -> dict[str, Any]:
     return names_in_sight(changes)
 
 
+def _written(copy: "Path", begun: str) -> bool:
+    """Whether anything was written into a copy; one that is as it was begun is taken away."""
+    if not copy.is_file():
+        return copy.exists()
+    if same := copy.read_bytes() == begun.encode("utf-8"):
+        copy.unlink()
+    return not same
+
+
 def _in_editor(into: "Workspace", story_id: str) -> "Story":
     """The story's own lines, edited by the person and put back when they are a sound story.
 
@@ -168,12 +179,20 @@ def _in_editor(into: "Workspace", story_id: str) -> "Story":
     copy = into.root / "drafts" / f"edit-{storage.file_name(story_id)}.yaml"
     if copy.exists():
         console.note(f"Taking up what was written before: drafts/{copy.name}")
+        if path.stat().st_mtime_ns > copy.stat().st_mtime_ns:
+            console.note(
+                f"{place} was changed after that. If it was this story, write here what changed, or it is "
+                "undone; to begin anew, leave the editor as it is and delete the draft."
+            )
     else:
         storage.create(copy, piece.text.encode("utf-8"))
-    kept = f"What you wrote is kept; take it up with: servicestory edit {story_id}"
+    again = f"servicestory edit {story_id}"
+    kept = f"What you wrote is kept; take it up with: {again}, or delete drafts/{copy.name} to begin anew"
     try:
         open_editor(copy)
-        made = storage.text_of(copy.read_bytes(), f"drafts/{copy.name}")
+        if not copy.exists():
+            raise Problem("the editor left no file", f"drafts/{copy.name}", "Nothing was changed")
+        made = storage.text_of(storage.read(copy, f"drafts/{copy.name}").data, f"drafts/{copy.name}")
         if len(yaml_read.pieces(made)) != 1:
             raise Problem("more than one story stands here", f"drafts/{copy.name}", "Keep one")
         found, problems = records.load(Story, made, f"drafts/{copy.name}")
@@ -187,6 +206,8 @@ def _in_editor(into: "Workspace", story_id: str) -> "Story":
         whole = mark + body[: piece.start] + made + body[piece.start + len(piece.text) :]
         storage.replace(path, whole.encode("utf-8"), content.sha, place)
     except Problem as problem:
+        if not _written(copy, piece.text):
+            kept = f"Do it again: {again}"
         raise Problem(problem.what, problem.where, f"{problem.next_step}. {kept}".lstrip(". ")) from None
     copy.unlink()
     return found[0][1]

@@ -24,6 +24,8 @@ def open_editor(path: Path) -> None:
             "",
             "Name it anew: export EDITOR=nano",
         ) from None
+    if wanted and len(words) > 1 and Path(wanted).is_file():
+        words = [wanted]  # a place with blanks that nobody put in quotation marks
     if not words:
         usual = ["notepad"] if os.name == "nt" else ["nano", "vim", "vi"]
         words = next(([found] for name in usual if (found := shutil.which(name))), [])

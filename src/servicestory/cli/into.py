@@ -188,8 +188,8 @@ def _bytes(path: Path, name: str) -> bytes:
         raise Problem("there is no such file", name, "Name a procedure you have, or leave out --into")
     # By its name only: any text can be read as markdown, also a script or the settings of a system.
     if path.suffix.lower() not in _MARKDOWN:
-        what = "--into writes into markdown, and this is none by its name"
-        raise Problem(what, name, "Save it as markdown first, with a name that ends in .md")
+        what = "--into writes into markdown or plain text, and this is neither by its name"
+        raise Problem(what, name, "Save it so first, with a name that ends in .md or .txt")
     with storage.plainly("this file cannot be read", name, "Check its permissions"):
         found = path.stat()
     if found.st_size > LARGEST:

@@ -132,7 +132,7 @@ def _pattern(name: str, word: bool) -> str:
     """What finds one name, up to where it ends."""
     if word:
         return _joined(name[:1].upper() + name[1:]) + _END
-    whole, plain = f"(?i:{_joined(name)}){_END}", slug(name)
+    whole, plain = f"(?i:{_joined(name)}{_as_filed(name)}){_END}", slug(name)
     if letters := initials(name):  # "J.F." is "J. F." and "JF" too, and j-f in an id
         # not the letters of a document's id, such as JB-0001
         apart, joined = "[.]?[-_]?[ ]?".join(letters), "-".join(letters.casefold())
@@ -152,6 +152,12 @@ def _joined(name: str) -> str:
     if sum(letter.isalnum() for part in parts for letter in part) < _SHORTEST:
         raise Problem(f"'{name}' is too short to be looked for", "", "Give the whole name")
     return r"[\s_-]+".join(_letters(part) for part in parts)
+
+
+def _as_filed(name: str) -> str:
+    """A pattern for the other order of a name, as lists have it ("Berg, Anna"); empty for one word."""
+    *given, family = name.split()
+    return rf"|{_letters(family)},\s*" + r"\s+".join(map(_letters, given)) if given else ""
 
 
 def _letters(part: str) -> str:

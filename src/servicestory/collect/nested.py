@@ -17,6 +17,38 @@ class _Figure(str):
     """A number exactly as it stands in the file; alone in a list it is no story."""
 
 
+class _Once:
+    """Makes objects in which every key stands once: where one stands again it gets a number, as columns do.
+
+    JSON forbids no key to stand twice, and readers keep the last without a word.
+    """
+
+    def __init__(self) -> None:
+        self.renamed: dict[str, str] = {}
+
+    def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for key, value in pairs:
+            name, n = key, 1
+            while name in made and made[name] != value:
+                n += 1
+                name = f"{key} ({n})"
+            made[name] = value
+            if n > 1:
+                self.renamed[name] = key
+        return made
+
+    def read(self, text: str) -> Any:
+        """What the text of a JSON document holds, every figure as it stands there."""
+        return json.loads(text, parse_int=_Figure, parse_float=_Figure, object_pairs_hook=self)
+
+    def told(self, table: Table) -> Table:
+        """The table with a note on what was renamed."""
+        for name, key in self.renamed.items():
+            table.notes.append(f"'{key}' stands twice in a record; the later one is called '{name}' here.")
+        return table
+
+
 def read_json(name: str, text: str, wanted: str | None = None, lines: bool = False) -> Table:
     """The one list of objects in a JSON document, or one object a line.
 
@@ -27,13 +59,14 @@ def read_json(name: str, text: str, wanted: str | None = None, lines: bool = Fal
     Raises:
         Problem: broken JSON (with its line), or none or several lists of objects.
     """
+    once = _Once()
     if lines and text.lstrip()[:1] == "{":
-        return _from_objects(name, _lines(text), "JSON Lines")
+        return once.told(_from_objects(name, _lines(text, once), "JSON Lines"))
     try:
-        value = json.loads(text, parse_int=_Figure, parse_float=_Figure)
+        value = once.read(text)
     except json.JSONDecodeError as error:
         if "\n" in text.strip() and text.lstrip()[:1] == "{":
-            return _from_objects(name, _lines(text), "JSON Lines")
+            return once.told(_from_objects(name, _lines(text, once), "JSON Lines"))
         raise Problem(
             f"this is not valid JSON ({error.msg})", f"{name}:{error.lineno}", "Export the file again"
         ) from None
@@ -41,7 +74,7 @@ def read_json(name: str, text: str, wanted: str | None = None, lines: bool = Fal
         raise Problem(f"{name} is nested too deeply", "", "Export it as a list of records") from None
     found = dict(_lists(value))
     if isinstance(value, dict) and not found and wanted is None:
-        return _from_objects(name, iter([(1, value, "")]), "JSON")
+        return once.told(_from_objects(name, iter([(1, value, "")]), "JSON"))
     if wanted is not None:
         if wanted not in found:
             near = nearest(wanted, list(found)) or listing(sorted(found), "or") or "another file"
@@ -60,7 +93,7 @@ def read_json(name: str, text: str, wanted: str | None = None, lines: bool = Fal
         (n, item, "" if type(item) in (dict, str) else "it is neither a record nor a text")
         for n, item in enumerate(found[key], 1)
     )
-    return _from_objects(name, records, "JSON")
+    return once.told(_from_objects(name, records, "JSON"))
 
 
 def read_parquet(name: str, data: bytes) -> Table:
@@ -93,14 +126,14 @@ def _lists(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, li
             yield from _lists(inner, f"{path}.{key}" if path else str(key), depth + 1)
 
 
-def _lines(text: str) -> Iterator[tuple[int, Any, str]]:
+def _lines(text: str, once: _Once) -> Iterator[tuple[int, Any, str]]:
     """(line number, object, what is wrong) of every line that is not blank."""
     for number, line in enumerate(text.split("\n"), 1):
         line = line.strip("\ufeff \t\r")  # files put together keep the mark that each began with
         if not line:
             continue
         try:
-            value = json.loads(line, parse_int=_Figure, parse_float=_Figure)
+            value = once.read(line)
         except (json.JSONDecodeError, RecursionError):
             yield number, {}, "the line is not valid JSON"
             continue

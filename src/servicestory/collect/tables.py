@@ -18,6 +18,9 @@ from servicestory.errors import Problem
 from servicestory.text import plural
 
 LARGEST = 4 << 30  # bytes after unpacking; beyond it a .gz is a bomb or belongs cut in pieces
+LONGEST_CELL = 10_000_000
+"""Characters; no text is so long, and what a file holds of it is a broken export. The patterns that look for
+dates and ratings in it would run for minutes."""
 _NOTES = 5  # columns renamed of which each is told
 _SIGNATURES = (  # what people pick by mistake, by its first bytes
     (b"%PDF", "a PDF document"),
@@ -96,9 +99,13 @@ def read_table(
             lines = suffix in (".jsonl", ".ndjson")
             table = nested.read_json(path.name, text, sheet, lines)
         else:
+            _refuse_endless(path.name, text)
             table = delimited.read(path.name, text, delimiter, tabs=suffix in (".tsv", ".tab"))
         if note:
             table.notes.insert(0, note)
+    for row in table.rows:
+        if (longest := max(map(len, row.cells), default=0)) > LONGEST_CELL:
+            raise _endless(f"{path.name}, row {row.number}", longest, "cell")
     if sheet is not None and not book and table.kind != "JSON":
         table.notes.append(
             f"{path.name} holds one table and no sheets, so --sheet {sheet} says nothing here."
@@ -181,7 +188,7 @@ def _decoded(path: Path, data: bytes, encoding: str | None) -> tuple[str, str]:
             raise _no_table(path, what)
     if encoding:
         try:
-            return data.decode(encoding).removeprefix("\ufeff"), ""
+            text = data.decode(encoding).removeprefix("\ufeff")
         except LookupError:
             raise Problem(
                 f"{encoding!r} is not the name of an encoding",
@@ -195,6 +202,10 @@ def _decoded(path: Path, data: bytes, encoding: str | None) -> tuple[str, str]:
             ) from None
         except ValueError:  # codecs such as punycode do not say at which byte they gave up
             raise Problem(f"The file is not in {encoding}", path.name, "Leave --encoding away") from None
+        if _is_plain(data) and not _is_plain(text[:4096].encode("utf-8", "surrogatepass")):
+            # two letters read as one sign: UTF-16 takes nearly any bytes for text
+            raise Problem(f"The file is not in {encoding}", path.name, "Leave --encoding away")
+        return text, ""
     for mark, name in (
         (b"\xef\xbb\xbf", "utf-8"),
         (b"\xff\xfe\x00\x00", "utf-32"),
@@ -215,6 +226,11 @@ def _decoded(path: Path, data: bytes, encoding: str | None) -> tuple[str, str]:
                 return data.decode(name, "replace"), f"Read as {name.upper()} (UTF-16 without its mark)."
         raise _no_table(path, "a binary file")
     return _eight_bit(path, data)
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether the beginning is letters, digits and signs of English alone."""
+    return data[:4096].isascii() and b"\0" not in data[:4096]
 
 
 def _eight_bit(path: Path, data: bytes) -> tuple[str, str]:
@@ -262,6 +278,30 @@ def _refuse_prose(path: Path, suffix: str, text: str) -> None:
     if re.match(r"\s*<(?:!doctype|\?xml|html)\b", text[:200], re.IGNORECASE):
         step = "Export it as CSV, XLSX, JSON, JSON Lines or Parquet"
         raise Problem(f"{path.name} is a page with markup, not a table", "", step)
+
+
+def _refuse_endless(name: str, text: str) -> None:
+    """Refuses delimited text with a line that no row fills.
+
+    Raises:
+        Problem: at that line.
+    """
+    at, number = 0, 1
+    while len(text) - at > LONGEST_CELL:
+        end = text.rfind("\n", at, at + LONGEST_CELL + 1)
+        if end < 0:
+            stop = text.find("\n", at)
+            raise _endless(f"{name}:{number}", (len(text) if stop < 0 else stop) - at, "line")
+        number += text.count("\n", at, end + 1)
+        at = end + 1
+
+
+def _endless(where: str, length: int, what: str) -> Problem:
+    return Problem(
+        f"This {what} has {length:,} characters, and no story is so long",
+        where,
+        "Export it again, or take it out of the file",
+    )
 
 
 def _no_table(path: Path, what: str) -> Problem:

@@ -208,8 +208,9 @@ def _stood(draft: Draft, places: Sequence[Place], found: Found, recovery: bool) 
     stood = np.array([had.get(place, 0.0) for place in places])
     told = matching.belonging(set(), draft.rows, found.reading, found.weights)
     worth = matching.earned(told, draft.rows, found.reading, recovery)
-    unhappy = np.array([found.reading.passages[i].unhappy for i in draft.rows], bool)
-    capped: Floats = np.where(unhappy, np.minimum(stood, worth), stood)
+    passages = [found.reading.passages[i] for i in draft.rows]
+    lower = np.array([p.unhappy or p.unshown or p.in_vain for p in passages], bool)
+    capped: Floats = np.where(lower, np.minimum(stood, worth), stood)
     return capped
 
 

@@ -40,7 +40,8 @@ reviews of restaurants, cafés and an airline 56 of 64 above .7 told of the deed
 sixteen."""
 GRUDGED = 0.25
 """The most that a fault put right is there: of 25 such places about seven were put right well, however surely
-they tell of it ("replaced it after an argument")."""
+they tell of it ("replaced it after an argument"). The same of what another firm or the customer did, and of
+what was put right in vain (:mod:`servicestory.detect.unshown`)."""
 
 
 def learned(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> list[list[tuple[float, int]]]:
@@ -98,14 +99,17 @@ def earned(sure: Floats, rows: Sequence[int], reading: Reading, recovery: bool) 
     """How sure ``rows`` are when it counts that a story rated low seldom tells of a deed to copy.
 
     There a deed is done badly, meant as a reproach or told of somebody else more often than it is praised, so
-    only what is told plainly stays sure.
+    only what is told plainly stays sure. What was put right in vain, and what others did, stays doubtful.
 
     Args:
         recovery: whether they put right what went wrong.
     """
     unhappy = np.array([reading.passages[i].unhappy for i in rows], bool)
     less = EARNED * sure / (1 - (1 - EARNED) * sure)
-    found: Floats = np.where(unhappy, np.round(np.minimum(less, GRUDGED if recovery else 1), 4), sure)
+    told = np.where(unhappy, np.round(np.minimum(less, GRUDGED if recovery else 1), 4), sure)
+    passages = [reading.passages[i] for i in rows]
+    not_so = np.array([p.unshown or (recovery and p.in_vain) for p in passages], bool)
+    found: Floats = np.where(not_so, np.minimum(told, GRUDGED), told)
     return found
 
 

@@ -71,7 +71,9 @@ class Passage:
     """A sentence of a narrative, or a line of ``behaviours``, by its place; ``story`` counts from 0.
 
     ``listed`` when the teller or another person said that it is a behaviour, ``by_hand`` when its story was
-    told here, not imported, ``unhappy`` when it is a customer's who rated what happened low.
+    told here, not imported, ``unhappy`` when it is a customer's who rated what happened low. Of imported
+    ones, ``in_vain`` when what was put right stayed wrong, ``unshown`` when the deed is none of the house's
+    (:mod:`servicestory.detect.unshown`).
     """
 
     story: int
@@ -82,6 +84,8 @@ class Passage:
     listed: bool
     by_hand: bool = True
     unhappy: bool = False
+    in_vain: bool = False
+    unshown: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from servicestory import processes
-from servicestory.detect import alike, shelf
+from servicestory.detect import alike, shelf, unshown
 from servicestory.detect.reading import (
     POSSIBLE_OF_FEW,
     POSSIBLE_OF_MANY,
@@ -33,6 +33,8 @@ collects by survey has habits of its own too. In more of them what is told is wh
 praise, and the codebook knows it."""
 SCORES, CLASSES = 10_000, 1_000_000
 """What scores and probabilities are kept as multiples of (the reading rounds them to 4 and 6 places)."""
+_NEXT = 200
+"""Characters of the next sentence that are looked at."""
 LISTED = 1 << 20
 """Added to a field's number when the teller or another person said that the passage is a behaviour."""
 
@@ -111,12 +113,16 @@ def _key(story: Story, marks: Sequence[Place], possible: float, deeds: bool) -> 
 def _as_reading(stories: Sequence[Story], found: Readings) -> Reading:
     passages = []
     owner = np.repeat(np.arange(len(stories)), np.diff(found.ptr))
-    unhappy = [story.unhappy for story in stories]
+    unhappy, own_trade = [story.unhappy for story in stories], unshown.own_trade_of(stories)
     for i, (number, start, end) in zip(owner.tolist(), found.tables["places"].tolist(), strict=True):
         name = f"behaviours[{number % LISTED - 1}]" if number % LISTED else "narrative"
-        text = (stories[i].text_of(name) or "")[start:end]
-        told_here = stories[i].source is None
-        passages.append(Passage(i, name, start, end, text, number >= LISTED, told_here, unhappy[i]))
+        whole = stories[i].text_of(name) or ""
+        text, listed, told_here = whole[start:end], number >= LISTED, stories[i].source is None
+        vain = other = False
+        if not listed and not told_here:  # who tells it here, or lists it, says that it is a deed
+            after = whole[end : end + _NEXT]
+            vain, other = unshown.in_vain(text, after), unshown.is_unshown(text, after, own_trade)
+        passages.append(Passage(i, name, start, end, text, listed, told_here, unhappy[i], vain, other))
     score, classes = found.tables["score"] / SCORES, found.tables["classes"] / CLASSES
     return Reading(passages, score, classes, [], np.ascontiguousarray(found.tables["deed"]).view(np.int8))
 

@@ -1,9 +1,11 @@
 """The organisation in one page: vision, values, standards, sites, teams, periods, privacy."""
 
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from servicestory.models.base import Part, Record, Said
 from servicestory.text import folded, initials, noun, one_line
@@ -47,7 +49,81 @@ class Authority(Part):
 
     role: Said  # of the first line: whoever carries out the steps; of the next: who is asked beyond the limit
     limit: Said  # of what costs money or bends a rule: "up to 50 euros for one guest"
-    ask: str | None = None  # beyond the limit; else the role of the next line
+    ask: Said | None = None  # beyond the limit; else the role of the next line
+
+
+_Wrong = tuple[int, str, str, str]
+"""What is wrong in a list: the number of the entry, its field, what, and what to do."""
+
+
+def _refused(found: Iterable[_Wrong], entries: list[Part]) -> None:
+    """Raises what is wrong in entries of a list, each at the line of its field."""
+    errors = [
+        InitErrorDetails(
+            type=PydanticCustomError("in_list", "{what}", {"what": what, "next_step": step}),
+            loc=(n, field),
+            input=getattr(entries[n], field),
+        )
+        for n, field, what, step in found
+    ]
+    if errors:
+        raise ValidationError.from_exception_data("servicestory.yaml", errors)
+
+
+def _listed_once(sites: list[Site]) -> list[Site]:
+    """Sites; two that differ in capitals and blanks alone are one, and would be counted as one."""
+    _refused(_twice([((folded(one.name),), one.name, "") for one in sites], "site"), [*sites])
+    return sites
+
+
+def _teams_once(teams: list[Team]) -> list[Team]:
+    """Teams; each once at a site."""
+    keys = [(folded(one.name), folded(one.site or "")) for one in teams]
+    told = [
+        (key, one.name, f" at {one.site}" if one.site else "") for key, one in zip(keys, teams, strict=True)
+    ]
+    _refused(_twice(told, "team"), [*teams])
+    return teams
+
+
+def _twice(told: Sequence[tuple[tuple[str, ...], str, str]], kind: str) -> Iterable[_Wrong]:
+    """The names whose key an entry before has.
+
+    Args:
+        told: of each entry its key, its name, and where it is.
+    """
+    first: dict[tuple[str, ...], tuple[int, str]] = {}
+    for n, (key, name, where) in enumerate(told):
+        at, before = first.setdefault(key, (n, name))
+        if at < n:
+            alike = "" if name == before else f", as {before!r}: capitals and blanks make no other name"
+            said = f"the {kind} {name!r}{where} is listed already{alike}"
+            yield n, "name", said, "Keep one of the two entries, or give this one another name"
+
+
+def _who_decides(lines: list[Authority]) -> list[Authority]:
+    """Roles and limits from which a reader sees who decides what, and whom to ask beyond it."""
+    _refused(_undecided(lines), [*lines])
+    return lines
+
+
+def _undecided(lines: list[Authority]) -> Iterable[_Wrong]:
+    first: dict[str, int] = {}
+    for n, one in enumerate(lines):
+        for field in ("role", "limit", "ask"):
+            if (said := getattr(one, field)) and not any(sign.isalnum() for sign in said):
+                what = f"{said!r} says nothing under {field!r} of 'authority'"
+                example = {"limit": "such as: up to 50 euros for one guest", "ask": "or leave the line out"}
+                yield n, field, what, f"Write it in words, {example.get(field, 'such as: the duty manager')}"
+        if first.setdefault(folded(one.role), n) < n:
+            what = f"the role {one.role!r} has its limit already, in entry {first[folded(one.role)] + 1}"
+            yield n, "role", what, "Keep one of the two entries"
+        elif one.ask and folded(one.ask) in first:
+            itself = folded(one.ask) == folded(one.role)
+            what = f"the role {one.role!r} asks itself beyond its limit"
+            if not itself:
+                what = f"the role {one.role!r} asks {one.ask!r}, whose limit comes before its own"
+            yield n, "ask", what, "Name somebody who may decide more, or leave the line out"
 
 
 class Periods(Part):
@@ -90,10 +166,10 @@ class Organisation(Record):
     vision: str | None = None
     values: list[str] = []
     standards: list[Standard] = []
-    sites: list[Site] = []
-    teams: list[Team] = []
+    sites: Annotated[list[Site], AfterValidator(_listed_once)] = []
+    teams: Annotated[list[Team], AfterValidator(_teams_once)] = []
     staff: list[Person] = []
-    authority: list[Authority] = []
+    authority: Annotated[list[Authority], AfterValidator(_who_decides)] = []
     periods: Periods = Periods()
     privacy: Privacy = Privacy()
     verdict: VerdictRules = VerdictRules()
