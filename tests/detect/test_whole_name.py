@@ -23,6 +23,7 @@ from servicestory.detect.whole_name import may_be
         "Take the client's son",  # where to
         "Come by a day later to see",  # what
         "Drop in again to make sure",
+        "Copy out the plan in letters",  # which
         "Request every morning",  # of whom, and what
         "Wave every evening",
         "Start out with a tray of plums",  # only says that it began
@@ -37,6 +38,7 @@ def test_what_is_no_half_deed_may_be_a_name() -> None:
         "Walk beside the client to the gate and back",
         "Sit with the client for half an hour",
         "Put the label on the lid",
+        "Copy out the plan in big letters",
         "Ring the client every morning",
         "Brush the mats every morning",
         "Sweep the yard as usual",

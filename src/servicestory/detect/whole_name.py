@@ -23,6 +23,10 @@ _HALF = re.compile(
     r"|(?<! some)(?<! few)(?<! of) (?:hours|days|weeks|months|years)$"
 )
 """A span of time that leaves open from when on: "wave the guest up a quarter of an hour"."""
+_HOW = re.compile(
+    r" in (?:an? )?(?:colours?|form|letters|lines|manner|shape|size|style|tone|voice|ways?|words)$"
+)
+"""What says how only with a word beside it: "write out the plan in letters"."""
 _NO_EXAMPLE = word_set("spot notice hear overhear lose receive request")
 """What happens to somebody, or what the one who is served does, is no deed to copy."""
 _BEGINS = word_set("start begin")
@@ -42,7 +46,7 @@ def may_be(step: str, taken: Collection[str]) -> bool:
     """Whether an instruction can be a name: whole, of a fair length, well spelt, and no other's."""
     words = step.lower().split()
     whole = 3 <= len(words) <= WIDEST and words[-1] not in DANGLING | _OPEN_END and not _NO_THING.search(step)
-    whole = whole and not any(part.search(step) for part in (_GAP, _HALF, _TWICE))
+    whole = whole and not any(part.search(step) for part in (_GAP, _HALF, _HOW, _TWICE))
     whole = whole and words[0] not in _NO_EXAMPLE | _BEGINS and not {*words[1:]} <= _NO_THINGS
     whole = whole and not _ends_open(words) and not _goes_on(words)
     return whole and step.lower() not in taken and _well_spelt(words)
