@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from servicestory.cli.detected import show_doubles
-from servicestory.detect.doubles import likely_one, parted
+from servicestory.detect.alike import Nearness
+from servicestory.detect.doubles import called_alike, likely_one, parted
 from servicestory.detect.result import FoundPractice
 from servicestory.models.practice import Practice
 
@@ -23,6 +24,19 @@ def test_of_one_telling_or_of_what_was_not_read_nothing_is_said() -> None:
     told = deeds((90, 0, 0), (90, 0, 0), (0, 0, 0), (0, 0, 0))
     assert likely_one({"P-0001": [0], "P-0002": [1]}, told) == ()
     assert likely_one({"P-0001": [0, 2], "P-0002": [1, 3], "P-0003": []}, told) == ()
+
+
+def test_two_of_one_name_that_share_their_places_are_likely_one() -> None:
+    names = {
+        "P-0001": "Walk with the guest to where they need to go",
+        "P-0002": "Walk people to where they need to be",
+        "P-0003": "Draw the guest a map by hand",
+    }
+    rows = {"P-0001": [0, 1, 2, 3], "P-0002": [2, 3, 4], "P-0003": [2, 3]}
+    found = called_alike(names, rows, ["P-0002"], Nearness())
+    assert found == (("P-0001", "P-0002"),)
+    assert called_alike(names, rows, ["P-0001", "P-0002"], Nearness()) == ()
+    assert called_alike(names, rows | {"P-0002": [4, 5, 6], "P-0003": []}, [], Nearness()) == ()
 
 
 def test_what_people_parted_stays_two() -> None:

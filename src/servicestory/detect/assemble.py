@@ -182,10 +182,18 @@ def assemble(
 
 
 def _doubles(found: Found, every: Sequence[Draft]) -> tuple[tuple[str, str], ...]:
-    """The practices of the house's own that are likely one, but for those that people parted."""
-    own = {d.id: d.rows for d in every if definition(d) is None and not _over(d)}
+    """The practices that are likely one, the house's own with any, but for those that people parted."""
+    going = [d for d in every if d.rows and not _over(d)]
+    own = {d.id: d.rows for d in going if definition(d) is None}
     apart = doubles.parted(found.practices)
-    return tuple(pair for pair in doubles.likely_one(own, found.reading.deed) if pair not in apart)
+    alike_in_name = doubles.called_alike(
+        {d.id: d.name for d in going},
+        {d.id: d.rows for d in going},
+        {d.id for d in going} - own.keys(),
+        alike.Nearness(),
+    )
+    pairs = dict.fromkeys((*doubles.likely_one(own, found.reading.deed), *alike_in_name))
+    return tuple(pair for pair in pairs if pair not in apart)
 
 
 def _over(draft: Draft) -> bool:

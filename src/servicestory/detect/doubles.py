@@ -1,16 +1,19 @@
-"""Pairs of a house's own practices that are likely one: told in two fashions, found as two."""
+"""Pairs of practices that are likely one: told in two fashions, found as two."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from servicestory.detect.alike import Directions, unit
+from servicestory.detect.alike import Directions, Nearness, unit
 from servicestory.models.practice import Practice
 
 NEAR, AS_WITHIN = 0.54, 0.9
 """Least mean likeness of the deeds of one practice with those of the other; the same, as a share of how like
 the deeds within each are."""
+ONE_NAME = 0.65
+"""How like two names are from which on they say one deed."""
 
 
 def likely_one(rows: Mapping[str, Sequence[int]], deed: Directions) -> tuple[tuple[str, str], ...]:
@@ -37,6 +40,29 @@ def likely_one(rows: Mapping[str, Sequence[int]], deed: Directions) -> tuple[tup
         for b in range(a + 1, len(ids))
         if round(float(between[a, b]), 4) >= NEAR and round(float(share[a, b]), 4) >= AS_WITHIN
     ]
+    return tuple((one, other) for _, one, other in sorted(pairs))
+
+
+def called_alike(
+    names: Mapping[str, str], rows: Mapping[str, Sequence[int]], codebook: Collection[str], near: Nearness
+) -> tuple[tuple[str, str], ...]:
+    """Pairs of ids of which half of one stands in the other, and whose names say nearly the same deed.
+
+    "Walk with the guest to where they need to go" beside "Walk people to where they need to be" is one too
+    many.
+
+    Args:
+        names: by id; ``rows``: the behaviours of each practice, by its id.
+        codebook: ids of practices of the codebook: that two of these stay two was decided with it.
+        near: how like texts are in the deed they tell.
+    """
+    pairs, held = [], {ref: frozenset(have) for ref, have in rows.items()}
+    for one, other in combinations(sorted(rows), 2):
+        least = min(len(held[one]), len(held[other]))
+        if {one, other} <= set(codebook) or not least or 2 * len(held[one] & held[other]) < least:
+            continue
+        if (like := near([names[one]], [names[other]])[0]) >= ONE_NAME:
+            pairs.append((-like, one, other))
     return tuple((one, other) for _, one, other in sorted(pairs))
 
 

@@ -23,10 +23,11 @@ def past_lemma(word: str) -> str | None:
 
     for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):  # the usual spelling comes first
         if word in getInflection(lemma, tag="VBD") and (word != lemma or word in _SAME):
-            return str(lemma)
+            return str(lemma) if word not in _NO_PAST else None
     return _made_of_a_verb(word)
 
 
+_NO_PAST = frozenset(("feed", "weed"))  # verbs that the tables also know as the past of "fee" and "wee"
 _SAME = frozenset(
     "put let set cut split read spread shut reset shed rid knit slit cast".split()
 )  # past like the base form
@@ -41,7 +42,7 @@ def participle_lemma(word: str) -> str | None:
 
     for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):  # the usual spelling comes first
         if word in getInflection(lemma, tag="VBN"):
-            return str(lemma)
+            return str(lemma) if word not in _NO_PAST else None
     return _made_of_a_verb(word)
 
 
