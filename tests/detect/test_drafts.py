@@ -55,6 +55,15 @@ def test_places_are_one_thing_by_their_kind_their_words_or_of_no_kind_by_their_d
     assert placing._is_one_thing(range(len(texts)), reading(texts, kinds), shipped(), ()) is one
 
 
+def test_a_group_of_no_known_kind_is_named_by_the_deed_most_tell_though_imported() -> None:
+    told = [*ALIKE, "She took a photo of us with the cake."]
+    read, stories = reading(told, [OTHER] * 4), [Story(id=f"s{n}", narrative=t) for n, t in enumerate(told)]
+    found = drafts.draft([], [], [], [[0, 1, 2, 3]], [0.5], read, np.eye(4), stories, shipped().practices)
+    assert not found[0].whole
+    named = drafts.name(found, told, "guest", [], deed=read.deed, elsewhere=range(4))
+    assert [d.name for d in named] == ["Take a photo of the guest with the cake"]
+
+
 def test_a_heap_of_one_common_word_is_left_unassigned(codebook: list[CodebookEntry]) -> None:
     told = [Story(id=f"s{n}", narrative=text) for n, text in enumerate(HEAP)]
     found = detect(told, [], codebook)
@@ -76,10 +85,10 @@ def test_a_way_of_the_house_no_passage_says_for_most_has_a_quiet_title() -> None
     texts = ["Pia peeled an orange.", "Bo mended a lamp.", "Cy was late, kettle on."]
 
     def name(kind: str, words: tuple[str, ...]) -> list[str]:
-        deed = np.zeros((3, 96), np.int8)
+        deed = (np.eye(3, 4 * alike.WIDE) * 99).astype(np.int8)  # like nothing
         draft = drafts.Draft(None, [0, 1, 2], 3, words=words, whole=False, kind=kind)
         return [d.name for d in drafts.name([draft], texts, "guest", ["Pia", "Bo", "Cy"], deed=deed)]
 
-    assert name("", ("kettle",)) == ["Do as these stories tell: “mended a lamp”"]
+    assert name("", ("kettle",)) == ["Do as these stories tell: “peeled an orange”"]
     assert name("check_back", ("kettle",)) == ["Come back to ask whether all is well"]
     assert name("", ()) == []

@@ -67,6 +67,22 @@ def unit(to: Directions) -> Singles:
     return unit
 
 
+def of_rows(rows: Sequence[int], deed: Directions, texts: Sequence[str]) -> Directions:
+    """The directions of some rows, (rows, numbers); those that were not read yet are read.
+
+    Args:
+        deed: of every row; ``texts`` likewise.
+    """
+    from servicestory.detect import weights
+
+    to = deed[list(rows)]
+    unread = np.flatnonzero(~to.any(axis=1))
+    if len(unread):
+        new = [texts[rows[i]] for i in unread.tolist()]
+        to[unread] = shipped().directions(new, weights.shipped().vocabulary.known)
+    return to
+
+
 class Nearness:
     """How like texts are in the deed they tell of; the direction of a text is worked out once."""
 

@@ -16,7 +16,7 @@ from servicestory.detect.moments import with_its_way
 from servicestory.detect.quoting import lines, quotes
 from servicestory.detect.reading import Reading
 from servicestory.detect.terms import SHARED
-from servicestory.detect.weights import shipped
+from servicestory.detect.weights import OTHER, shipped
 from servicestory.models.story import Story
 from servicestory.wording.definition import in_house
 
@@ -73,7 +73,10 @@ def draft(
             rows_of.setdefault(goals[n].label, (goals[n], {}))[1][i] = None
     drafts = [Draft(goal, list(rows), 0) for _, (goal, rows) in sorted(rows_of.items())]
     drafts += [Draft(None, rows, 0, whole=False) for rows in own]
-    drafts += [Draft(None, rows, 0, s) for rows, s in zip(fresh, sure, strict=True)]
+    drafts += [
+        Draft(None, rows, 0, s, whole=not _of_no_kind(rows, reading, classes))
+        for rows, s in zip(fresh, sure, strict=True)
+    ]
     for d in drafts:
         d.rows = _best_first(d, reading, vectors, told)
         d.stories = len({reading.passages[i].story for i in d.rows})
@@ -106,6 +109,12 @@ def kind_of_most(rows: Sequence[int], reading: Reading) -> int:
     """The class that most places (:data:`MOST`) are read as, by its number; −1 where there is none."""
     first = np.bincount(reading.classes[list(rows)].argmax(axis=1))
     return int(first.argmax()) if first.max() >= MOST * len(rows) else -1
+
+
+def _of_no_kind(rows: Sequence[int], reading: Reading, classes: Sequence[str]) -> bool:
+    """Whether most of a group is of none of the kinds that are known: then only its deeds say what it is."""
+    kind = kind_of_most(rows, reading)
+    return kind >= 0 and bool(classes) and classes[kind] == OTHER
 
 
 def _kind(rows: Sequence[int], reading: Reading, classes: Sequence[str], whole: bool) -> str:
@@ -187,7 +196,7 @@ def name(
         elif not d.name:
             said = [_OURS.sub("the", texts[i]) if i in staff_told else texts[i] for i in d.rows]
             whom = "colleague" if sum(i in inside for i in d.rows) * 2 > len(d.rows) else customer
-            near = None if d.whole or deed is None else _nearness(deed[d.rows])
+            near = None if d.whole or deed is None else _nearness(alike.of_rows(d.rows, deed, texts))
             kind, customers = in_house(kinds.get(d.kind, ""), whom), all(i in elsewhere for i in d.rows)
             d.name = called(said, d.words, whom, staff, taken, near, kind, customers)
             taken.add(d.name.lower())

@@ -331,23 +331,18 @@ def _is_one_thing(rows: Sequence[int], reading: Reading, weights: Weights, names
     """
     kind = drafts.kind_of_most(rows, reading)
     if kind >= 0 and weights.practices[kind] == OTHER:
-        return _together(rows, reading, weights) >= TOGETHER
+        return _together(rows, reading) >= TOGETHER
     if kind >= 0 or len({reading.passages[i].story for i in rows}) >= OFTEN:
         return True
     hidden = {root(part.lower()) for name in names for part in name.split()}
     return drafts.is_one_thing([telling(reading.passages[i].text) - hidden for i in rows])
 
 
-def _together(rows: Sequence[int], reading: Reading, weights: Weights) -> float:
+def _together(rows: Sequence[int], reading: Reading) -> float:
     """How like the deeds of a group are to each other: the mean of all pairs of its first places."""
-    some = list(rows)[:ENOUGH]
-    deed = reading.deed[some]
-    unread = np.flatnonzero(~deed.any(axis=1))
-    if len(unread):
-        texts = [reading.passages[some[i]].text for i in unread.tolist()]
-        deed[unread] = alike.shipped().directions(texts, weights.vocabulary.known)
+    deed = alike.of_rows(list(rows)[:ENOUGH], reading.deed, [p.text for p in reading.passages])
     near = alike.alike(deed, deed)
-    return round(float(near[np.triu_indices(len(some), 1)].mean()), 4)
+    return round(float(near[np.triu_indices(len(deed), 1)].mean()), 4)
 
 
 def _discover(
