@@ -372,3 +372,16 @@ def test_a_current_folder_that_is_gone_is_a_sentence(
     for call in (["list"], ["init"]):
         assert app.run(call) == 1
         assert capsys.readouterr().err.startswith("The folder you are in is no longer there. Go into")
+
+
+def test_a_text_without_its_option_is_kept_and_said_how_to_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert app.run(["init", "."]) == 0
+    assert app.run(["add", "Ilse walked him to the side door and waited with him."]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert 'A text follows --text: servicestory add --text "Ilse walked him to the side do ..."' in said
+    assert "add --resume" in said
+    assert app.run(["list", "two", "words"]) == 2
+    assert "Put a text of several words in quotation marks" in " ".join(capsys.readouterr().err.split())

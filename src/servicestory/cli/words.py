@@ -3,7 +3,7 @@
 import functools
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from servicestory.errors import meant
 from servicestory.text import shortened
 
+_SHOWN = 30  # characters of a text said again
 _NOT_A_NUMBER = re.compile(r"Input should be a valid (number|integer).*")
 
 
@@ -99,12 +100,20 @@ class PlainCommand(TyperCommand):
             if hint := self._meant(wrong):
                 wrong.possibilities = hint
             if message.startswith("Got unexpected extra argument"):
-                wrong.message += '. Put a text of several words in quotation marks: "..."'
+                wrong.message += self._where_it_belongs(typed)
             if kept := getattr(self.callback, "misread", lambda *_: "")(typed, self.params):
                 if hint:
                     wrong.message, wrong.possibilities = wrong.format_message(), ()
                 wrong.message = f"{wrong.message}. {kept}"
             raise
+
+    def _where_it_belongs(self, typed: Sequence[str]) -> str:
+        """What to do with a word too many: a whole text follows the option for it, its words are one."""
+        text = next((word for word in typed if " " in word and not word.startswith("-")), None)
+        if text and any("--text" in p.opts for p in self.params):
+            start = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()} ..."
+            return f'. A text follows --text: servicestory {self.name} --text "{start}"'
+        return '. Put a text of several words in quotation marks: "..."'
 
     def _meant(self, wrong: Any) -> list[str]:
         """The options that may be meant by one there is not: by another word for it, else by its letters."""

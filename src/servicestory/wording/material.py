@@ -37,6 +37,7 @@ from servicestory.wording.speaker import told_by
 from servicestory.wording.stand_ins import stand_ins
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, how_far, in_full, merged, points_of, words_at
+from servicestory.wording.times_told import with_times
 from servicestory.wording.tokens import STOP, Told, sentences
 from servicestory.wording.told_how import with_manners, with_means
 from servicestory.wording.unasked import asks_too_much
@@ -252,6 +253,7 @@ def gather(
         steps = with_question(steps, passages, practice.name if own or about.own else "")
     steps = with_manners(steps, passages, practice, word, people)
     steps = with_means(steps, passages, told, word, people)
+    steps = with_times(steps, passages, (practice.name, practice.trigger or "", *about.lines))
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
