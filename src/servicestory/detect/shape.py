@@ -131,5 +131,5 @@ def _behaviour(b: Behaviour, hide: Callable[[str, str], str]) -> dict[str, Any]:
 
 
 def _evidence(b: Behaviour, hide: Callable[[str, str], str]) -> dict[str, Any]:
-    """A place of a practice; whether it is doubtful is said, for a pinned one never is, whatever its score."""
+    """A place of a practice, and whether it is doubtful: a pinned one never is, whatever its score."""
     return {**_behaviour(b, hide), "doubtful": is_doubtful(b.score, b.pinned)}
