@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.detect.actor import is_anothers, is_nobodys, says_who_they_are
+from servicestory.detect.actor import is_anothers, is_nobodys, only_runs, says_who_they_are
 from servicestory.detect.reading import read
 from servicestory.detect.weights import shipped
 from servicestory.models.story import Source, Story
@@ -140,3 +140,45 @@ def test_a_customer_who_waits_is_served_by_nobody_meanwhile(text: str, nobody: b
 )
 def test_what_a_teller_says_of_themselves_is_no_deed(text: str, nothing_else: bool) -> None:
     assert says_who_they_are(text) is nothing_else
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The free shuttle to the harbour was great!",
+        "The courtesy van to the trade fair was great.",
+        "We appreciated the tram to the old town.",
+        "There is a ferry to the island, and taxis are always available.",
+    ],
+)
+def test_a_ride_that_is_simply_there_is_nobodys_deed(text: str) -> None:
+    assert only_runs(text)
+    source = Source(system="reviews", record="1", batch="b", sha256="0" * 64)
+    assert read([Story(id="s", narrative=text, source=source)], shipped()).passages == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shuttle driver carried our bags.",
+        "They provided a free shuttle to the harbour.",
+        "The van took us to the station.",
+        "She called a taxi and waited with me.",
+        "Fast check-in and a free shuttle.",
+        "The porter was great.",
+    ],
+)
+def test_who_drove_or_called_the_ride_did_something(text: str) -> None:
+    assert not only_runs(text)
+
+
+def test_a_ride_beside_a_second_kind_of_deed_is_kept() -> None:
+    told = "A shuttle to the harbour, an upgrade to a suite and a birthday cake."
+    assert only_runs(told)
+    source = Source(system="reviews", record="1", batch="b", sha256="0" * 64)
+    (kept,) = read([Story(id="s", narrative=told, source=source)], shipped()).passages
+    assert kept.text == told
+
+
+def test_no_deed_of_sixteen_trades_is_a_ride_that_is_there() -> None:
+    assert [row.text for row in sentences() if row.labels and only_runs(row.text)] == []

@@ -24,6 +24,8 @@ from servicestory.models.story import Reporter, Source, Story
         ("It is not allowed to swap rooms, but she did it for us.", "bent rule"),
         ("They went against the policy for us.", "bent rule"),
         ("The driver paid for our sandwiches.", "own means"),
+        ("He asked if I was cold and fetched a coat with his own money.", "own means"),
+        ("If you ask me, she should be thanked: she came on her day off.", "unpaid time"),
         ("My card did not work, and the clerk there, smiling, paid for my ticket.", "own means"),
         ("The porter came at once. He even paid for the cab.", "own means"),
     ],
@@ -52,6 +54,9 @@ def test_heroics_in_the_text(text: str, sort: str) -> None:
         "She stood in the queue and paid for her soup.",
         "My brother was with us. He paid for the drinks.",
         "Passengers who paid for the lounge were let in.",
+        "If the managers used their own money for once, they would see it.",
+        "The crew should not have to buy pens with their own money.",
+        "I wish the owner came here on his day off.",
         "The form was confusing in their breakdown of the fares.",
     ],
 )

@@ -147,3 +147,16 @@ def test_a_story_that_is_surely_not_in_english_is_not_read_until_somebody_says_i
     found = detect([listed], [], [])
     assert [b.text for b in found.behaviours] == ["Am nächsten Tag angerufen"]
     assert "in German and was not read" in explain(found, listed, "en")[0]
+
+
+def test_stories_in_several_languages_are_said_in_one_sentence_most_told_of_first() -> None:
+    told = [
+        story("d", "Selma setzte sich zu mir, weil ich Angst vor der Spritze hatte."),
+        story("f", "Le portier nous a porté les valises jusque dans la chambre."),
+        story("g", "La gouvernante nous a apporté une couverture parce que nous avions froid."),
+    ]
+    [note] = language.notes(told, "en", language.foreign(told, "en"))
+    assert note.startswith(
+        "3 stories seem to be in other languages than English: 2 French (fr: s-f), 1 German (de: s-d). They"
+    )
+    assert "mark each with its language, such as 'language: fr'" in note

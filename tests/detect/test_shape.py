@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servicestory.detect.result import Behaviour
-from servicestory.detect.shape import _place, _unmasked
+from servicestory.detect.shape import _evidence, _place, _unmasked
 
 
 def crossed(text: str, *names: str) -> str:
@@ -48,3 +48,16 @@ def test_what_is_left_stands_in_the_story_and_holds_no_name(parts: list[str]) ->
     if (start, end) != (0, len(text)):
         assert text[start:end] == masked[start:end] and re.search(r"\w", text[start:end])
         assert "Mira" not in text[start:end]
+
+
+def test_a_place_of_a_practice_says_whether_it_is_doubtful() -> None:
+    def doubtful(score: float, pinned: bool = False) -> bool:
+        b = Behaviour("s", None, "narrative", 0, 14, "She rang back.", score, pinned=pinned)
+        return bool(_evidence(b, lambda text, _: text)["doubtful"])
+
+    assert [doubtful(0.2), doubtful(0.39), doubtful(0.4), doubtful(0.2, pinned=True)] == [
+        True,
+        True,
+        False,
+        False,
+    ]

@@ -341,3 +341,21 @@ def test_a_share_as_large_as_a_stars_says_what_makes_it_one_and_what_rules_it_ou
     half = same // 2
     assert of(4 + half, 4 + half).label == "star-dependent"
     assert of(5, 5).label != "star-dependent"
+
+
+@pytest.mark.parametrize(
+    ("periods", "perhaps"),
+    [
+        (2, "it may have been a season's effort rather than a habit"),
+        (6, "it came back in 6 periods, and may have been let go since"),
+    ],
+)
+def test_what_came_back_for_years_was_no_seasons_effort(periods: int, perhaps: str) -> None:
+    def date(i: int) -> str:
+        return f"{2020 + i // 4}-Q{i % 4 + 1}"
+
+    shows = [s for i in range(periods) for s in told(range(10), range(10), date=date(i))]
+    shows = [s.model_copy(update={"id": f"s{i:03d}"}) for i, s in enumerate(shows)]
+    found = judged(shows, [s.model_copy(update={"date": date(periods)}) for s in REST])
+    assert (found.label, found.detail) == ("not enough evidence", "not seen of late")
+    assert f"and in none of the 160 stories told since: {perhaps}." in found.because

@@ -111,6 +111,32 @@ def is_nobodys(text: str) -> bool:
     return all(lemma is None or lemma in _HAS or word in _PRICES for word, lemma in verbs)
 
 
+_RIDES = word_set(
+    """shuttle shuttles bus buses busses minibus minibuses van vans tram trams ferry ferries monorail boat
+    boats taxi taxis cab cabs"""
+)
+_RUNS = _HAS | word_set("run leave stop appreciate need use")
+"""What a ride that is there does, and what the teller does with it."""
+
+
+def only_runs(text: str) -> bool:
+    """Whether a sentence about a ride says only that there is one, and how it was: "the shuttle was great".
+
+    False wherever staff, a pronoun for them or whoever was driven stands in it, any other verb, or a word for
+    quick service: "fast check-in and a free shuttle".
+    """
+    from servicestory.wording.morphology import past_lemma, third_lemma
+
+    low = [word.lower() for word in tokens(text)]
+    words = set(low)
+    served = lex.STAFF_NOUNS | lex.STAFF_PRONOUNS | _THEM | _ADDRESSED | _SHORT | {"me", "us", "efficient"}
+    if not words & _RIDES or words & served:
+        return False
+    return all(
+        (past_lemma(word) or third_lemma(word)) in (None, *_RUNS) for word in low if word not in _RIDES
+    )
+
+
 def is_anothers(text: str) -> bool:
     """Whether only somebody who does not work here, or an animal, does something in the sentence, or waits.
 

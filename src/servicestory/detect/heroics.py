@@ -64,6 +64,10 @@ _PLAINLY = re.compile(r"(?i)paid\s+for\b|\ballowed\b")
 """A sign only where it is plain that one of the staff did it: most people pay for what is theirs."""
 _HOUSE_PAYS = re.compile(r"(?i)\b(?:company|corporate|business|petty\s+cash|expenses?|on\s+the\s+house)\b")
 _IT = re.compile(r"(?i)\b(?:it|this|that|which)\s*$")
+_NOT_DONE = re.compile(
+    r"(?i)\b(?:if|unless|wish|wished|should|shouldn['’]t|ought)\b(?:(?!\b(?:and|but|so|then)\b)[^,;:.!?])*$"
+)
+"""What comes after it is supposed or asked for: "if they had to pay with their own money"."""
 _YET = re.compile(
     r"(?i)\b(?:but|yet|though|although|still|anyway|despite|nevertheless|nonetheless|however|went|goes)\b"
 )
@@ -124,6 +128,8 @@ def _is_sign(story: Story, text: str, sign: re.Match[str]) -> bool:
     said = sign.group().casefold()
     start, end = next((s, e) for s, e in split(text) if e > sign.start())
     if said.startswith("against") and not _YET.search(text[start:end]):
+        return False
+    if _NOT_DONE.search(text[start : sign.start()]):
         return False
     before = list(_SUBJECT.finditer(text[start : sign.start()]))
     if _PLAINLY.search(said):

@@ -180,18 +180,8 @@ def notes(stories: Sequence[Story], house: str, others: Mapping[int, str]) -> li
         )
         without = f" word for word (there is no {' and no '.join(missing)} for it)" if missing else ""
         said.append(f"{line}{without}.")
-    for which, told in sorted(unmarked.items()):
-        seem, they, it, each = (
-            ("story seems", "It is", "it", "the story")
-            if len(told) == 1
-            else ("stories seem", "They are", "them", "each")
-        )
-        said.append(
-            f"{len(told):,} {seem} to be in {name_of(which)} (for example {told[0]}). {they} kept and shown "
-            "but not read for practices: which sentences tell of a deed is known for English only. List "
-            f"what was done under 'behaviours:', and mark {it} with 'language: {which}'. Where that is "
-            f"wrong, write 'language: en' into {each}, and it is read."
-        )
+    if unmarked:
+        said.append(_unmarked(unmarked))
     if code(house) == "en":
         strange = sum(
             i not in others and _strange(s.narrative) for i, s in enumerate(stories) if not s.language
@@ -203,6 +193,32 @@ def notes(stories: Sequence[Story], house: str, others: Mapping[int, str]) -> li
                 "be relied on."
             )
     return said
+
+
+def _unmarked(told: Mapping[str, Sequence[str]]) -> str:
+    """One sentence for the stories nobody marked, however many languages they seem to be in.
+
+    Args:
+        told: language -> the ids of the stories that seem to be in it.
+    """
+    most = sorted(told, key=lambda which: (-len(told[which]), name_of(which)))
+    count, first = sum(map(len, told.values())), most[0]
+    seem, they, it, each = (
+        ("story seems", "It is", "it", "the story")
+        if count == 1
+        else ("stories seem", "They are", "them", "each")
+    )
+    if len(most) == 1:
+        into, mark = f"{name_of(first)} (for example {told[first][0]})", f"mark {it} with 'language: {first}'"
+    else:
+        each_one = (f"{len(told[one]):,} {name_of(one)} ({one}: {told[one][0]})" for one in most)
+        into = f"other languages than English: {', '.join(each_one)}"
+        mark = f"mark each with its language, such as 'language: {first}'"
+    return (
+        f"{count:,} {seem} to be in {into}. {they} kept and shown but not read for practices: which "
+        f"sentences tell of a deed is known for English only. List what was done under 'behaviours:', and "
+        f"{mark}. Where that is wrong, write 'language: en' into {each}, and it is read."
+    )
 
 
 def seems(text: str) -> str | None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect import alike, closest, deeds, sentences
-from servicestory.detect.actor import is_anothers, is_nobodys
+from servicestory.detect.actor import is_anothers, is_nobodys, only_runs
 from servicestory.detect.alike import Directions
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.result import LeftOut
@@ -40,6 +40,8 @@ BY_HAND = 0.3
 """The same in stories told by hand: these are told because somebody did something, reviews are not."""
 LEAST = 0.005
 """What has less than this chance in a story told by hand is not read for deeds."""
+SECOND = 0.05
+"""From this chance of a second kind of deed on, a sentence about a ride that is simply there is kept."""
 SUREST = 1e-3
 """Neither reading is taken to be surer than this: that a sentence reports a deed, or that it does not."""
 LEAST_DEED, MOST_DEED = 0.1, 0.9999
@@ -225,6 +227,11 @@ def _odds(probability: Floats) -> Floats:
     return log
 
 
+def _one_kind(probability: Floats) -> bool:
+    """Whether a sentence speaks of one kind of deed: "free shuttle", not "free shuttle and snacks"."""
+    return bool(np.sort(probability)[-2] < SECOND)
+
+
 def read(
     stories: Sequence[Story],
     weights: Weights,
@@ -268,7 +275,11 @@ def read(
                 keep[i], why[i] = False, len(reasons) - 1
             elif keep[i] and is_anothers(p.text):
                 keep[i], why[i] = False, reasons.index(REASONS["NONE"])
-            elif keep[i] and not p.by_hand and is_nobodys(p.text):
+            elif (
+                keep[i]
+                and not p.by_hand
+                and (is_nobodys(p.text) or (only_runs(p.text) and _one_kind(probability[i, :practices])))
+            ):
                 keep[i], why[i] = False, reasons.index(REASONS["FACILITY"])
             if keep[i]:
                 kept.append(p)

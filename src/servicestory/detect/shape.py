@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from servicestory.detect.result import Behaviour, Detection
+from servicestory.models.practice import is_doubtful
 
 HIDDEN = ("rejected", "merged")
 """Practices in these states keep what they took, but are not shown as findings."""
@@ -46,7 +47,7 @@ def to_json(
                 "stability": p.stability,
                 "words": list(p.words),
                 "clearest": [_place(detection.behaviours[i], hide) for i in p.clearest],
-                "behaviours": [_behaviour(b, hide) for b in detection.evidence_of(p)],
+                "behaviours": [_evidence(b, hide) for b in detection.evidence_of(p)],
             }
         )
     return {
@@ -127,3 +128,8 @@ def _unmasked(text: str, masked: str) -> tuple[int, int]:
 
 def _behaviour(b: Behaviour, hide: Callable[[str, str], str]) -> dict[str, Any]:
     return {**_place(b, hide), "score": b.score, "copies": b.copies}
+
+
+def _evidence(b: Behaviour, hide: Callable[[str, str], str]) -> dict[str, Any]:
+    """A place of a practice, and whether it is doubtful: a pinned one never is, whatever its score."""
+    return {**_behaviour(b, hide), "doubtful": is_doubtful(b.score, b.pinned)}

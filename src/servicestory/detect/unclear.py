@@ -15,6 +15,7 @@ from servicestory.text import listing, plural
 
 UNSAID = "who did it is too little known"
 _CLOSE = 2  # stories; so few more would tip the verdict
+_SEASON = 3  # periods; what was seen in more was no one season's effort
 KIND_OF: dict[str, Kind] = {"people": "person", "teams": "team", "sites": "site"}
 
 
@@ -35,11 +36,14 @@ class Decision:
 def not_recurring(spread: Spread) -> Decision:
     seen = [point.period for point in spread.series if point.stories]
     since = _none_since(spread.told_since)
+    perhaps = "it may have been a season's effort rather than a habit"
+    if len(seen) > _SEASON:
+        perhaps = f"it came back in {len(seen)} periods, and may have been let go since"
     return Decision(
         "not enough evidence",
         "recurs",
         f"Its {spread.stories} stories are seen {'only in' if len(seen) == 1 else 'up to'} {seen[-1]}"
-        f"{since}: it may have been a season's effort rather than a habit.",
+        f"{since}: {perhaps}.",
         "Stories of it from a later period.",
         "seen in one period only" if len(seen) == 1 else "not seen of late",
     )
