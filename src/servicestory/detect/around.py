@@ -35,8 +35,8 @@ _LOOKED_AFTER = (
     r"|medicines?|op|operations?|owners?|pacemaker|paws?|pills|prescriptions?|seizures?|spleen|stitches|surgery|tablets|tail|teeth|tooth"
     r"|treatments?|tumou?r|vaccinations?|wounds?|x-rays?)"
 )
-# Said of whoever is an animal: "Bruno the Labrador", "Rex is our guide dog", "Bella, our old mare", "Tinka was spayed",
-# "Tinka's paw", "Tinka asleep in her basket".
+# Said of whoever is an animal: "Bruno the Labrador", "Rex is our guide dog", "Bella, our old mare", "Tinka
+# was spayed", "Tinka's paw", "Tinka asleep in her basket".
 ANIMAL_AFTER = re.compile(
     r"(?i)^\s+(?:was|is|had\s+been|has\s+been|got)\s+(?:spayed|neutered|castrated|microchipped|wormed|house-?trained)\b"
     r"|^['’]s?\s+(?:[a-z]+\s+)?(?:paws?|tail|claws?|whiskers|muzzle|hoof|hooves|beak)\b(?!-|\s+lights?)"
