@@ -50,4 +50,5 @@ def test_each_kind_of_act_has_a_question_of_its_own(step: str, asked: str) -> No
 
 def test_of_a_kind_of_act_nobody_gets_wrong_in_its_own_way_nothing_is_asked() -> None:
     assert question("Describe the oars to the guest") == question("Put the oars away") == ""
-    assert question("Come out to the jetty") == ""
+    assert question("Come out to the jetty") == question("Listen to the guest's engine") == ""
+    assert question("Listen to the guest") == "How do you show that you have understood?"

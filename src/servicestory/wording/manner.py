@@ -22,7 +22,7 @@ class Manner(NamedTuple):
 
 
 # What makes a noise is listened to, and whatever lies low knelt down to: nobody is spoken with.
-_TO_A_THING = r" (?:\w+ly )?(?:to|at|for) (?:[\w'’]+ ){1,3}(?:bearings?|breath\w*|brakes?|chest|engine|gears?|heart|lungs?|motor|noise|pipes?|pulse|pump|sound)\b"
+TO_A_THING = r" (?:\w+ly )?(?:to|at|for) (?:[\w'’]+ ){1,3}(?:bearings?|breath\w*|brakes?|chest|engine|gears?|heart|lungs?|motor|noise|pipes?|pulse|pump|sound)\b"
 _AT_WORK = r"[^.!?]{0,30}? to (?:check|clean|examine|feel|find|fix|look at (?!me|us|him|her|them)|mark|measure|mend|pick|reach|repair|screw|see|tie)\b"
 
 
@@ -54,8 +54,8 @@ MANNERS = (
        "Nobody likes to be made a case of in front of others"),
     _m(r"\b(?:clearly|step by step|in plain (?:words|english)|in detail|thoroughly|simple terms|easy to understand)\b",
        "Explain it in plain words, one thing after the other", "What is not understood is not done"),
-    _m(rf"\b(?:listened|listens|listening)\b(?!{_TO_A_THING})", "Let the {c} finish before you answer", "The first thing said is seldom the whole of it"),
-    _m(r"\b(?:remembered|remembers)\b(?! to\b| that (?:no one|nobody|nothing)\b)", "Look up or recall what you know of the {c} first",
+    _m(rf"\b(?:listened|listens|listening)\b(?!{TO_A_THING})", "Let the {c} finish before you answer", "The first thing said is seldom the whole of it"),
+    _m(r"\b(?:remembered|remembers)\b(?! that (?:no one|nobody|nothing)\b)", "Look up or recall what you know of the {c} first",
        "It saves the {c} telling it twice"),
     _m(r"\b(?:apologi[sz]ed?|apologi[sz]ing|an apology|said sorry)\b", "Say sorry first, plainly and once",
        "Nothing else is heard before that"),
