@@ -108,8 +108,8 @@ def _known_fields(fields: dict[str, Any], piece: "Piece", path: Path) -> None:
             what, step = records.no_field(str(name), known, "a story")
             raise Problem(what, _line_of(name, piece, path), step)
         if name in _ONE_TEXT and isinstance(fields[name], list | dict):
-            like = {"rating": "rating: 9/10", "date": "date: 2026-08-14", "internal": "internal: yes"}.get(name)
-            step = f"Write it like this: {like}" if like else "Write it on one line"
+            written = {"rating": "9/10", "date": "2026-08-14", "internal": "yes"}.get(name)
+            step = f"Write it like this: {name}: {written}" if written else "Write it on one line"
             raise Problem(
                 f"'{name}' must be a text",
                 _line_of(name, piece, path),
