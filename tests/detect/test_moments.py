@@ -41,6 +41,12 @@ def test_what_most_tell_of_it_is_said(name: str, texts: list[str], longer: str) 
     assert with_its_way(name, [*texts[:2], "she came", "he came"]) == name
 
 
+def test_what_is_written_is_not_said_to_be_in_writing() -> None:
+    texts = ["wrote the price on a slip", "a written offer", "writes every price down"]
+    assert with_its_way("Give the guest the price", texts) == "Give the guest the price in writing"
+    assert with_its_way("Give the guest a written offer", texts) == "Give the guest a written offer"
+
+
 def test_when_the_customer_does_something_is_not_when_it_is_done() -> None:
     texts = ["as we had to leave early", "for our early train", "up early for the boat"]
     assert with_its_way("Pack breakfast", texts) == "Pack breakfast"

@@ -84,6 +84,10 @@ def test_an_initial_and_a_family_name_are_somebody(text: str, masked: str) -> No
         ("Max is our guide dog and Rose let him in.", "Max is our guide dog and a colleague let him in."),
         ("Bella, our old mare, was calm.", "Bella, our old mare, was calm."),
         ("Oscar, our dog trainer, was kind.", "A colleague, our dog trainer, was kind."),
+        ("Bella was spayed and Rose rang us.", "Bella was spayed and a colleague rang us."),
+        ("Rose took care of Oscar's sore paw.", "A colleague took care of Oscar's sore paw."),
+        ("She sent a picture of Max asleep in his crate.", "She sent a picture of Max asleep in his crate."),
+        ("Oscar's tail light was out.", "A customer's tail light was out."),
     ],
 )
 def test_an_animal_is_no_colleague(text: str, masked: str) -> None:

@@ -1380,6 +1380,11 @@ def test_a_story_whose_id_cannot_be_printed_is_said_to_be_kept(workspace: Path) 
         ("narrative: He ran to the bus\ntitle: [a, b]\n", 2, "'title' must be a text"),
         ("narrative: He ran to the bus\nsite: Quay\ndate: [2026, 1]\n", 3, "'date' must be a text"),
         ("narrative: He ran to the bus\nrating: [9]\n", 2, "'rating' must be a text"),
+        (
+            "narrative: He ran to the bus\nrating: {value: 9, scale: 10}\n",
+            2,
+            "like this: rating: 9/10. No story",
+        ),
         ("narrative: He ran to the bus\ninternal: {a: b}\n", 2, "'internal' must be a text"),
     ],
 )

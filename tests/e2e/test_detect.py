@@ -666,6 +666,12 @@ def test_of_few_stories_it_shows_one_screen_with_what_to_do_next(house: Path, co
     for command_to_do in ("servicestory review,", "--take-in STORY:NUMBER", "servicestory add"):
         assert command_to_do in done.stderr
     assert "No practice is told" not in command("detect", "--since", "2026-01-01").stdout
+    first = re.search(r"review (P-\d+) --take-in", done.stderr)
+    assert first
+    assert command("review", first[1], "--reject", "--reason", "not ours").returncode == 0
+    again = command("detect").stderr
+    assert "--take-in STORY:NUMBER" in again and f"review {first[1]} --take-in" not in again
+    assert command("review", first[1], "--status", "candidate", "--reason", "ours after all").returncode == 0
     (house / "servicestory.yaml").write_text("verdict: {least_stories: 3}\n", encoding="utf-8")
     often = command("detect")  # told often enough, though nothing can be said of three people yet
     assert "No practice is told" not in often.stdout and "servicestory verdict ID" in often.stderr

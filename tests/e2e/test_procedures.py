@@ -511,6 +511,32 @@ def test_a_broken_page_template_is_named_with_its_line(clinic: Path, command: Co
     assert (clinic / f"{SOP}.html").read_text(encoding="utf-8").startswith("<b>Explain")
 
 
+def test_ways_to_do_it_stand_in_a_handbook_as_ways(clinic: Path, command: Command) -> None:
+    told = [
+        "Mara drew the way to the ward on the back of the letter.",
+        "Jon had him try the inhaler with water until he could do it.",
+        "Wim taped a red strip on the bottle of the strong drops.",
+    ]
+    places = ""
+    for n, text in enumerate(told):
+        (clinic / "stories" / f"w{n}.yaml").write_text(
+            f"id: w{n}\ndate: 2026-05-0{n + 1}\npeople: [{text.split()[0]} Reed]\nnarrative: {text}\n",
+            encoding="utf-8",
+        )
+        places += f"  - {{story: w{n}, start: 0, end: {len(text) - 1}}}\n"
+    (clinic / "practices" / "P-0009-show.yaml").write_text(
+        "schema: 1\nid: P-0009\nname: Show the patient how it is done at home\nstatus: accepted\n"
+        f"evidence:\n{places}",
+        encoding="utf-8",
+    )
+    book = clinic.parent / "handbook.md"
+    book.write_bytes(HANDBOOK.encode())
+    done = command("export", "P-0009", "--into", str(book), "--under", "Talks")
+    assert done.returncode == 0, done.stderr
+    assert "These are ways to do it, and no sequence" in book.read_text(encoding="utf-8")
+    assert re.search(r"P-0009: \d steps \(1.*\) told in one story only", done.stderr)
+
+
 def test_steps_go_into_a_handbook_and_come_out_again(clinic: Path, command: Command) -> None:
     book = clinic.parent / "handbook.md"
     book.write_bytes(HANDBOOK.encode())

@@ -38,6 +38,10 @@ from servicestory.wording.asking import question
         ("Bring the family into the workshop", "Who is asked to come"),
         ("Invite the guest's daughter along", "Who is asked to come"),
         ("Bring the family a lantern", "who may say yes"),
+        ("Have the guest row a length", "would rather not"),
+        ("Have the guest rowed across", "Whom do you tell"),
+        ("Have the joiner come at once", "Whom do you tell"),
+        ("Come back after an hour", "When do you come back"),
     ],
 )
 def test_each_kind_of_act_has_a_question_of_its_own(step: str, asked: str) -> None:
@@ -46,3 +50,5 @@ def test_each_kind_of_act_has_a_question_of_its_own(step: str, asked: str) -> No
 
 def test_of_a_kind_of_act_nobody_gets_wrong_in_its_own_way_nothing_is_asked() -> None:
     assert question("Describe the oars to the guest") == question("Put the oars away") == ""
+    assert question("Come out to the jetty") == question("Listen to the guest's engine") == ""
+    assert question("Listen to the guest") == "How do you show that you have understood?"

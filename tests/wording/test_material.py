@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Customer, Story
@@ -400,6 +402,31 @@ def test_a_reason_beside_the_deed_is_the_reason_of_the_only_step() -> None:
     (step,) = made.steps
     reasons = [step.why, *(p.reason for p in step.key_points if p.told)]
     assert "So that the guest can lie down" in reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("She knelt beside me and asked how I was.", "Speak to the guest at eye level"),
+        ("She knelt on the mat to look at our pony's hoof.", ""),
+        ("He listened to me and asked what had happened.", "Let the guest finish before you answer"),
+        ("He listened to the pump's bearings and asked me how old it was.", ""),
+        ("She remembered me and asked after my boat.", "Look up or recall what you know of the guest first"),
+        ("She remembered that nobody had told me the times and wrote the times on a card.", ""),
+    ],
+)
+def test_what_is_done_to_a_thing_is_no_way_to_speak_with_anybody(text: str, point: str) -> None:
+    said = repr(told(text, text).steps)
+    points = ("at eye level", "finish before you answer", "recall what you know")
+    assert point in said if point else not any(p in said for p in points)
+
+
+def test_an_operation_of_an_animal_is_none_of_the_guests() -> None:
+    unwell = "A guest is unwell or finds it hard to move about."
+    person = "I came home after my operation. She carried our bags."
+    animal = "Our old spaniel came home after his operation. She carried our bags."
+    assert unwell in dict(told(person, person).situations)
+    assert unwell not in dict(told(animal, animal).situations)
 
 
 def test_a_moment_is_looked_for_in_the_whole_story_before_the_deed() -> None:

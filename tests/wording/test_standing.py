@@ -281,6 +281,8 @@ def test_what_was_of_one_day_or_is_everybodys_is_no_step() -> None:
         "Get the guest into a room",
         "Ask first what the guest is allowed before the scan, so that it is for the way back",
         "Stay until the fear is smaller than the breakfast",
+        "Come out to the boat shed",
+        "Take the coat off",
     ):
         assert only_the_story_knows(line, "guest", frozenset(), True), line
     for line in (
@@ -289,6 +291,9 @@ def test_what_was_of_one_day_or_is_everybodys_is_no_step() -> None:
         "Stay until the fear is gone",
         "Wait until the guest is called",
         "Take the guest to their room",
+        "Come out to the boat shed and lift the trunk",
+        "Take the guest's coat",
+        "Put your gloves on",
     ):
         assert not only_the_story_knows(line, "guest", frozenset(), True), line
 

@@ -175,3 +175,33 @@ def test_what_a_colleague_tells_of_somebody_else(told: str, wanted: str) -> None
     read = [line for line, _, _ in instructions(told, "customer", ("pim",), told="staff")]
     assert (wanted in read) if wanted else not any("your" in line for line in read)
     assert not any("'s morning" in line or "your number" in line for line in read)
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        # what somebody is told may be of anybody: no deed of whoever told it, and never "you"
+        ("At nine Pim phoned to say she was awake and had waved at the cook.", []),
+        ("Alma rang her at noon and told her he had eaten half a bun.", []),
+        ("Our parrot had her wing set. Pim rang that night after the surgery to tell us she had come through it.", ["Ring the customer that night after the surgery"]),
+        ("He rang from the ferry to say he was an hour away.", ["Ring from the ferry to say you are an hour away"]),
+        # what was over when the deed began is none of it
+        ("Alma had already put her coat on when she remembered the letter.", []),
+        ("Alma had already put a rug in the boat.", ["Put a rug in the boat"]),
+    ],
+)  # fmt: skip
+def test_what_was_told_or_over_is_no_deed(told: str, wanted: list[str]) -> None:
+    made = [line for line, _, _ in instructions(told, "customer", STAFF, told="here")]
+    assert made == wanted
+
+
+def test_a_colleague_tells_whom_the_news_was_not_about() -> None:
+    told = "She took the towel off and called them to say he was out of the bath and eating."
+    made = [line for line, _, _ in instructions(told, "customer", STAFF, told="staff")]
+    assert not any("the customer is out" in line or "you are out" in line for line in made)
+
+
+def test_his_back_beside_her_is_the_doers() -> None:
+    told = "Pim knelt beside her with his back half turned."
+    made = [line for line, _, _ in instructions(told, "customer", STAFF, told="staff")]
+    assert made == ["Kneel beside the customer with your back half turned"]

@@ -127,11 +127,11 @@ def detect(
             if apart := counted_apart(house.stories, house.organisation):
                 console.note(apart)
             if not (doubled or problems):
-                first = min((p.id for p in shown.practices), default="")
-                take_in = _TAKE_IN.format(first=first) if shown.unassigned and first else ""
+                # a practice that is none any more takes nothing in
+                kept = [p.id for p in shown.practices if p.status not in ("rejected", "merged")]
+                take_in = _TAKE_IN.format(first=min(kept)) if shown.unassigned and kept else ""
                 of_few = _NEXT_OF_FEW.format(take_in=take_in)
-                any_kept = any(p.status not in ("rejected", "merged") for p in shown.practices)
-                console.note(of_few if few else _NEXT if any_kept else _NEXT_OF_NONE)
+                console.note(of_few if few else _NEXT if kept else _NEXT_OF_NONE)
     if doubled:
         console.note(
             "Nothing was saved: practices here come from the codebook, and would stand twice under other ids."

@@ -108,7 +108,13 @@ def _known_fields(fields: dict[str, Any], piece: "Piece", path: Path) -> None:
             what, step = records.no_field(str(name), known, "a story")
             raise Problem(what, _line_of(name, piece, path), step)
         if name in _ONE_TEXT and isinstance(fields[name], list | dict):
-            raise Problem(f"'{name}' must be a text", _line_of(name, piece, path), "Write it on one line")
+            written = {"rating": "9/10", "date": "2026-08-14", "internal": "yes"}.get(name)
+            step = f"Write it like this: {name}: {written}" if written else "Write it on one line"
+            raise Problem(
+                f"'{name}' must be a text",
+                _line_of(name, piece, path),
+                f"{step}. No story of this file was kept; put it right, and give the file again",
+            )
 
 
 def _line_of(name: str, piece: "Piece", path: Path) -> str:

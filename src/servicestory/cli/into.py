@@ -92,6 +92,8 @@ def put_into(
             level = there_level(there.inside) if there else min(6, (fit.section.level if fit else 0) + 1)
             block = render(source[0], into_values(material, level), source[1])
             text, outcome = into.put(text, block, key, fit, replace, name)
+            if outcome in ("new", "brought up to date") and (note := _told_once(material)):
+                notes.append(note)
             if outcome in ("new", "brought up to date") and (note := _unapproved(stands.get(key))):
                 notes.append(note)
         rows.append(_row(key, outcome, fit) | {"at_end": last})
@@ -147,6 +149,17 @@ def _unapproved(control: "Procedure | None") -> str | None:
     )
 
 
+def _told_once(material: "Material") -> str | None:
+    """Which of the steps that go into a handbook only one story tells; None where there are none."""
+    from servicestory.text import listing, plural
+
+    once = [str(n) for n, step in enumerate(material.steps, 1) if material.told_once(step)]
+    if not once:
+        return None
+    which, key = f"{plural(len(once), 'step', 'steps')} ({listing(once)})", material.practice.id
+    return f"{key}: {which} told in one story only. Read before people work by it: servicestory why {key}"
+
+
 def into_values(material: "Material", level: int) -> dict[str, Any]:
     """What the template of the part to be put in may name; ``level``: that of its heading."""
     from servicestory.incorporate.content import steps_of
@@ -162,6 +175,7 @@ def into_values(material: "Material", level: int) -> dict[str, Any]:
         "practice": practice,
         "undecided": material.head,
         "when": moment(material),  # what the owner has yet to decide is no line for a handbook
+        "ways": material.ways,
         "steps": steps_of(material),
         "not_for": [one_line(line) for line in practice.not_for],
         "drawn": f"drawn from {plural(cited, 'story', 'stories')}" if cited else "not told in a story yet",

@@ -73,7 +73,7 @@ HOW = (
     _way(
         "in writing",
         r"(?:in writing|wrote|writes|written|jotted|jots|noted)\b",
-        r"(?:in writing|write|note|jot|letter|list|card|slip|book|sheet|pencil|label|name|sign)",
+        r"(?:in writing|writ(?:e|t)|wrote|note|jot|letter|list|card|slip|book|sheet|pencil|label|name|sign)",
     ),
 )
 

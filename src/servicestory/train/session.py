@@ -18,6 +18,7 @@ from servicestory.wording.manner import situations
 from servicestory.wording.material import Material
 from servicestory.wording.occasions import for_anybody, occasion_of
 from servicestory.wording.roles import without_names
+from servicestory.wording.speaker import of_animals
 from servicestory.wording.stand_ins import stand_ins
 
 
@@ -182,8 +183,10 @@ def before(story: str, material: Material) -> str:
     cites = [c for step in material.steps for c in step.cites if c.story == story]
     if not cites or cites[0].field != "narrative":
         return ""
-    told = material.told[story].narrative[: min(c.start for c in cites if c.field == "narrative")]
-    return next((said.replace("{c}", material.customer) for said in situations(told)), "")
+    whole = material.told[story].narrative
+    told = whole[: min(c.start for c in cites if c.field == "narrative")]
+    found = situations(told, of_animals(whole))
+    return next((said.replace("{c}", material.customer) for said in found), "")
 
 
 def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:

@@ -5,6 +5,9 @@ import re
 from servicestory.offices import ANY_OFFICE
 from servicestory.wording.acts import act
 from servicestory.wording.costs import needs_a_limit
+from servicestory.wording.lexicon import SERVED
+from servicestory.wording.manner import TO_A_THING
+from servicestory.wording.morphology import is_verb
 
 # Kinds of act, see `acts.act`. Each question asks what a newcomer would get wrong. {c} is the house's word.
 _QUESTIONS = {
@@ -125,6 +128,10 @@ _DAY = re.compile(
 )
 
 
+# Whom the house serves is had to try something; a plumber is had to come.
+_HAS_THEM_DO = re.compile(rf"Have (?:them|the (?:{'|'.join(sorted(SERVED))})) (?P<do>[a-z]+) \w")
+_LISTENS_TO_A_THING = re.compile(f"Listen{TO_A_THING}")
+_COMES_BACK = re.compile(r"\b(?:again|back|by|in|once more|over|round|up)\b|\bto (?:ask|check|hear|see)\b")
 # "Hand over something written" gives it; "Hand over to the next shift" and "Hand over what is open" do not.
 _HANDS_A_THING = re.compile(r"Hand over (?:something|an?|some) ")
 
@@ -139,6 +146,8 @@ def kind_of(step: str) -> str:
         return "bring somebody"
     if found := _LOOK.search(step):
         return f"look {found[1].casefold()}"
+    if (has := _HAS_THEM_DO.match(step)) and is_verb(has["do"]):
+        return "ask to do"
     if step.startswith("Have "):
         return "have"
     if _HANDS_A_THING.match(step):
@@ -146,6 +155,10 @@ def kind_of(step: str) -> str:
     if step.startswith(("Hand over", "Pass on")):
         return "hand over"
     kind = act(step)[0]
+    if kind == "listen" and _LISTENS_TO_A_THING.match(step):
+        return ""
+    if kind == "come" and not _COMES_BACK.search(step):
+        return ""  # who comes out to the car does not come back
     if kind == "ask" and _ASKS_TO.search(step):
         return "ask to do"
     if kind == "ask" and HOW_ALL_IS.search(step):

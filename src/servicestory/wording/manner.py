@@ -21,6 +21,11 @@ class Manner(NamedTuple):
         return not self.acts or step.partition(" ")[0] in self.acts
 
 
+# What makes a noise is listened to, and whatever lies low knelt down to: nobody is spoken with.
+TO_A_THING = r" (?:\w+ly )?(?:to|at|for) (?:[\w'’]+ ){1,3}(?:bearings?|breath\w*|brakes?|chest|engine|gears?|heart|lungs?|motor|noise|pipes?|pulse|pump|sound)\b"
+_AT_WORK = r"[^.!?]{0,30}? to (?:check|clean|examine|feel|find|fix|look at (?!me|us|him|her|them)|mark|measure|mend|pick|reach|repair|screw|see|tie)\b"
+
+
 def _m(pattern: str, point: str, reason: str, acts: str = "") -> Manner:
     return Manner(re.compile(pattern, re.IGNORECASE), point, reason, frozenset(acts.split()))
 
@@ -49,8 +54,8 @@ MANNERS = (
        "Nobody likes to be made a case of in front of others"),
     _m(r"\b(?:clearly|step by step|in plain (?:words|english)|in detail|thoroughly|simple terms|easy to understand)\b",
        "Explain it in plain words, one thing after the other", "What is not understood is not done"),
-    _m(r"\b(?:listened|listens|listening)\b", "Let the {c} finish before you answer", "The first thing said is seldom the whole of it"),
-    _m(r"\b(?:remembered|remembers)\b", "Look up or recall what you know of the {c} first",
+    _m(rf"\b(?:listened|listens|listening)\b(?!{TO_A_THING})", "Let the {c} finish before you answer", "The first thing said is seldom the whole of it"),
+    _m(r"\b(?:remembered|remembers)\b(?! that (?:no one|nobody|nothing)\b)", "Look up or recall what you know of the {c} first",
        "It saves the {c} telling it twice"),
     _m(r"\b(?:apologi[sz]ed?|apologi[sz]ing|an apology|said sorry)\b", "Say sorry first, plainly and once",
        "Nothing else is heard before that"),
@@ -65,7 +70,7 @@ MANNERS = (
     _m(r"\bbefore (?:we|i|they|he|she) (?:left|checked out|set off|went home)\b", "Do it before the {c} leaves", "Once they have left it is too late for it"),
     _m(r"\b(?:without hesitation|no questions asked|(?:didn't|did not|never) hesitate|without (?:any )?(?:fuss|ado))\b", "Do it without asking for reasons",
        "Whoever has to explain a wish would rather not have had it"),
-    _m(r"\b(?:knelt|crouched|squatted|eye[- ]level|bent down to)\b", "Speak to the {c} at eye level", "Nobody likes to be talked down to"),
+    _m(rf"\b(?:knelt|crouched|squatted|eye[- ]level|bent down to)\b(?!{_AT_WORK})", "Speak to the {c} at eye level", "Nobody likes to be talked down to"),
     _m(r"\bin (?:my|our|his|her|their) (?:own )?(?:language|mother tongue)\b", "Say it in the {c}'s own language where somebody can",
        "What is not understood is not done"),
     _m(r"\b(?:showed (?:me|us|him|her|them) how|demonstrated)\b", "Show it as well as say it", "What was seen and tried is kept",
@@ -111,6 +116,7 @@ def _s(pattern: str, said: str) -> Situation:
     return Situation(re.compile(pattern, re.IGNORECASE), said)
 
 
+_UNWELL = "A {c} is unwell or finds it hard to move about."
 SITUATIONS = (
     _s(r"\broom (?:was|is|wasn't|were)?\s?n[o']t (?:yet )?ready|before check[- ]?in|arrived (?:very |too )?early|early check[- ]?in"
        r"|check[- ]?in (?:(?:is|was|starts|begins|opens) )?(?:only )?(?:at|from|not before) (?:two|three|four|[234]\b)|(?:come|came|be) back at (?:two|three|four)"
@@ -129,7 +135,7 @@ SITUATIONS = (
     _s(r"\b(?:allerg\w+|gluten|vegan|vegetarian|celiac|coeliac|dietary)\b", "A {c} cannot eat everything."),
     _s(r"(?<!no longer )(?<!nothing to be )(?<!\bi'm )(?<!\bi am )(?<!we're )(?<!we are )(?<!\bnot )(?<!\bnever )\b(?:nervous|anxious|scared|frightened|worried|afraid|panic\w*|terrified)\b", "A {c} is anxious."),
     _s(r"\b(?:in (?:a lot of |great )?pain|injur\w+|sick|unwell|ill\b|crutches|wheelchair|disab\w+|surgery|operation)\b",
-       "A {c} is unwell or finds it hard to move about."),
+       _UNWELL),
     _s(r"\b(?:first time|first visit|never been|don't know the|new to (?:the|this))\b", "A {c} is here for the first time."),
     _s(r"(?<!without )(?<!no )\b(?:delay\w*|cancel\w*|missed (?:our|my|the) (?:[\w-]+ )?(?:train|flight|plane|bus|coach|boat|ferry|connection|appointment)|stranded)\b", "The {c}'s plans are upset by a delay, a cancellation or a missed connection."),
     _s(r"\b(?:broken|leak\w*|didn't work|not working|wasn't working|out of order|faulty|stopped working|smok\w+ (?:detector|dryer))\b",
@@ -193,10 +199,14 @@ def feeling(text: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def situations(text: str) -> tuple[str, ...]:
-    """The moments a passage tells of, as they are put to a trainee, with ``{c}`` for the customer."""
+def situations(text: str, animals: bool = False) -> tuple[str, ...]:
+    """The moments a passage tells of, as they are put to a trainee, with ``{c}`` for the customer.
+
+    Args:
+        animals: its story speaks of animals, whose operation is none of the customer's.
+    """
     text = _OF_OTHERS.sub("", text)
-    return tuple(s.said for s in SITUATIONS if s.pattern.search(text))
+    return tuple(s.said for s in SITUATIONS if s.pattern.search(text) and not (animals and s.said == _UNWELL))
 
 
 # "Our daughter, who had just had the baby": that is her, and nobody who came.

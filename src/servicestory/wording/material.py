@@ -33,7 +33,7 @@ from servicestory.wording.plainly import beside_plain, plain_steps, stood_for
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.roles import without_names
 from servicestory.wording.said_once import examples_once, read_twice, said_by_a_line, said_once
-from servicestory.wording.speaker import told_by
+from servicestory.wording.speaker import of_animals, told_by
 from servicestory.wording.stand_ins import stand_ins
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, how_far, in_full, merged, points_of, words_at
@@ -197,7 +197,8 @@ def gather(
         mostly |= {step.cites[0] for step in here if found_for(evidence, step, story, home)}
         if (felt := feeling(came_of_it(evidence, story))) is not None:
             effects.setdefault(felt, []).append(cite)
-        for said in situations(f"{story.situation or ''} {told_before(evidence, story)}"):
+        scene = f"{story.situation or ''} {told_before(evidence, story)}"
+        for said in situations(scene, of_animals(story.narrative)):
             moments.setdefault(said, []).append(cite)
     raw = own_steps(raw, home, mostly)
     nearly = of_its_place(told_here, {step.cites[0] for step in raw}, home, like)

@@ -25,6 +25,10 @@ _AFTER_PRESENT = lex.DETERMINERS | frozenset(
 _NO_SUBJECT_AFTER = frozenset("what how that if as everything anything whether all".split())
 _AROUND_IT = frozenset(("before", "until", "while", "till"))  # what else went on then
 _ASKED = frozenset("how what where which why whether if who whose".split())
+_JUST = frozenset("already just barely hardly scarcely".split())
+_LETS = frozenset("let lets letting".split())
+_TELLS = frozenset("tell tells told telling".split())
+_TOLD_TO = frozenset("me us him her them you".split())
 _HOW_WELL = frozenset(
     "quick fast prompt attentive active efficient perfect excellent great good professional thorough".split()
 )
@@ -65,6 +69,8 @@ class Reader(Line):
             if {"wish", "hope", "hoped", "wished"} & {self.low(k) for k in range(i - 3, i)}:
                 return None
             before = [t.low for t in self.tokens[:i]]
+            if self.told != "elsewhere" and self._news(i):
+                return None
             if self.told != "elsewhere" and self.low(i - 1) in ("when", "whenever") and i > 1:
                 return None  # "rang me when she found the ring": the occasion
             if self.told != "elsewhere" and (
@@ -111,6 +117,18 @@ class Reader(Line):
             and self.low(i - 1) == "that"
             and (self.low(i + 1) == "had" or self.low(i) in _CONTRACTED)
         )
+
+    def _news(self, i: int) -> bool:
+        """Whether the pronoun at ``i`` begins what somebody was told: "to say she had eaten", "told her he had barked".
+
+        That may be about anybody, and is no deed of whoever told it.
+        """
+        k = i - 1
+        if self.low(k) == "know":  # "to let us know she had", "let them know he had"
+            return self.low(k - 2) in _LETS
+        if self.low(k) in ("say", "report"):
+            return self.low(k - 1) == "to"
+        return self.low(k) in _TOLD_TO and self.low(k - 1) in _TELLS
 
     def _at_the_desk(self, i: int) -> bool:
         """Whether "the lady" at ``i`` stands where people of the house do: "at the desk", "behind the counter"."""
@@ -223,6 +241,8 @@ class Reader(Line):
         perfect = ("had", "has", "have") if kind == "staff" else ("had",)
         if low in perfect:
             k = self.skip(i + 1)
+            if self.told != "elsewhere" and self.over_when(i):
+                return None
             if (done := participle_lemma(self.low(k))) and doable(done):
                 return done, k + 1
         through = self.roundabout(i)
@@ -234,6 +254,17 @@ class Reader(Line):
                 return f"keep {self.low(i + 1)}", i + 2
         lemma = self._finite(i, kind)
         return (lemma, i + 1) if lemma else None
+
+    def over_when(self, i: int) -> bool:
+        """Whether "had" at ``i`` tells what was over when the deed began: "had already locked up when she saw him"."""
+        return (
+            self.low(i) == "had"
+            and bool(_JUST & {self.low(i + 1), self.low(i + 2)})
+            and any(
+                self.low(k) == "when" and self.low(k + 1) not in ("", "to")
+                for k in range(i + 3, len(self.tokens))
+            )
+        )
 
     def asking(self, i: int) -> tuple[str, int] | None:
         """ "…, asking how we had slept", "wanting to know if": the question of somebody who works here."""

@@ -104,6 +104,8 @@ def as_subject(rest: Sequence[Word], at: int, sense: Sense) -> tuple[str, str]:
     mine = low in ("i", "we")
     if mine and sense.told == "staff":
         return "you", "pl"
+    if low in ("he", "she") and _of_a_third(rest, at, sense):
+        raise Open
     if low in ("he", "she") and sense.told == "staff" and rest[at - 1].low == "before" and sense.guest:
         if not sense.generic:
             raise Open
@@ -151,6 +153,25 @@ def as_subject(rest: Sequence[Word], at: int, sense: Sense) -> tuple[str, str]:
     if sense.person and not sense.people and theirs:
         return _named(sense)
     return "you", "pl"
+
+
+def _of_a_third(rest: Sequence[Word], at: int, sense: Sense) -> bool:
+    """Whether the news told to somebody may be of neither the teller nor them: "called them to say he was awake".
+
+    Of a named doer whom the sentence before did not speak of as "she", "to say she is late" is their own.
+    """
+    low = rest[at].low
+    if not _news(rest, at) or low == sense.who:
+        return False
+    if sense.told != "staff":
+        return sense.called == low and not sense.person
+    return not any(_SUBJECT.get(w.low) == low for w in rest[:at])
+
+
+def _news(rest: Sequence[Word], at: int) -> bool:
+    """Whether what begins at ``at`` is what somebody is told: "to say he", "tell us she", "let them know he"."""
+    before = [w.low for w in rest[max(0, at - 4) : at] if w.low != "that"]
+    return before[-1:] in (["say"], ["know"]) or bool({"tell", "told", "telling"} & set(before[-3:-1]))
 
 
 _AS_THEY_DO = frozenset(("before", "while"))

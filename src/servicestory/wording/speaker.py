@@ -12,7 +12,7 @@ from servicestory.wording.morphology import is_verb, past_lemma
 from servicestory.wording.tokens import LONGEST, Told, sentences
 
 _ANIMALS = re.compile(
-    r"\b(?:dog|puppy|cat|kitten|rabbit|hamster|bird|parrot|horse|pony|guinea pig|budgie|tortoise|animal|pet|vet|paw|claw)s?\b",
+    r"\b(?:dog|puppy|hound|greyhound|labrador|spaniel|terrier|collie|kennel|spayed|neutered|cat|kitten|rabbit|hamster|bird|parrot|horse|pony|guinea pig|budgie|tortoise|animal|pet|vet|paw|claw)s?\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -75,7 +75,7 @@ def _teller(text: str, people: tuple[str, ...]) -> Told:
     low = {w.casefold().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(told)}
     if _did_it_all(text, people, low) or _habit(text, low):
         return "staff"
-    spoken_of = low & (_WHO_IS_SERVED | (_OWNERS if _of_animals(text) else frozenset()))
+    spoken_of = low & (_WHO_IS_SERVED | (_OWNERS if of_animals(text) else frozenset()))
     return (
         "staff"
         if not _OUR_KIN.search(text)
@@ -136,14 +136,14 @@ _CUSTOMERS_OWN = re.compile(
 
 
 @lru_cache(maxsize=64)  # every sentence of a long story asks for the whole
-def _of_animals(text: str) -> bool:
+def of_animals(text: str) -> bool:
     """Whether a text speaks of animals, so that "the owner" is whom they served."""
     return _ANIMALS.search(text) is not None
 
 
 @lru_cache(maxsize=512)
 def _served_before(text: str, start: int, names: frozenset[str]) -> frozenset[str]:
-    owners = _OWNERS if _of_animals(text) else frozenset[str]()
+    owners = _OWNERS if of_animals(text) else frozenset[str]()
     said = text[max(0, start - LONGEST) : start]
     for first, end in reversed(sentences(said)[-_BACK:]):
         before = ""

@@ -45,11 +45,14 @@ _EVERYBODY_GETS = re.compile(
 
 
 # A result without what was done for it, a way without anybody who is taken along, trouble with what is new, a part
-# put in without what was broken, a coming back of whoever had gone, and what nobody says on duty.
+# put in without what was broken, a coming back of whoever had gone, a coming out without what for, one's own coat, and
+# what nobody says on duty.
 _NO_ACT = re.compile(
     r"^(?:replace|swap|fix|mend|repair) the [\w-]+$|^(?:come|go) back with\b|^hook the \w+ up\b"
     r"|^(?:ensure|make sure) (?:that )?(?:the \w+|they) (?:has|have) (?:\w+ly )?\w+(?:ed|en)\b"
     r"|^(?:drive|walk|come|ride|cycle|run|hurry) (?:all the way )?(?:over|up|down|out|across|back)? ?from the \w+$"
+    r"|^(?:come|go) (?:over|out|up|down|across) to the (?:[\w-]+ )?[\w-]+$"
+    r"|^(?:put|pull|take|throw) (?:(?:on|off) )?(?:the|your) (?:cap|coat|hat|jacket|scarf)(?: back)?(?: (?:on|off))?$"
     r"|^(?:handle|fix|resolve|solve|address) .*\b(?:problem|issue|complaint)s? with an? new\b",
     re.IGNORECASE,
 )

@@ -235,6 +235,8 @@ class Whole:
             )
         if low in ("had", "has", "have") and not tense:
             n = self.line.skip(k + 1)
+            if self.line.over_when(k):
+                return None
             if (done := participle_lemma(self.low(n))) and self.low(n + 1) not in ("", "by"):
                 return done, n + 1, "past"
         if not tense and (meant := self.line.roundabout(k)):

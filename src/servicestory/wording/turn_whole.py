@@ -159,7 +159,7 @@ def _word(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
         if sense.people or sense.guest:
             said.append("themselves")
     elif low in _OF_HERS and says_whose(rest, k, sense.lemma):
-        said.append(whose(low, follows, sense))
+        said.append("your" if _of_who_does_it(rest, k) else whose(low, follows, sense))
     elif low in ("him", "her"):
         if sense.inside and (low, sense.who) in (("him", "he"), ("her", "she")):
             raise Open
@@ -241,6 +241,13 @@ def _word(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
         else:
             said.append(word.text if word.text in lex.CAPITALS else low)
     return 1
+
+
+def _of_who_does_it(rest: Sequence[Word], k: int) -> bool:
+    """Whether "his" at ``k`` can be the doer's alone: "knelt beside her with his back turned"."""
+    others = {"his": "her", "her": "him"}.get(rest[k].low, "")
+    body = k + 1 < len(rest) and rest[k + 1].low in lex.BODY
+    return bool(body and k and rest[k - 1].low == "with" and others in [w.low for w in rest[: k - 1]])
 
 
 def _a_kind(rest: Sequence[Word], k: int) -> bool:

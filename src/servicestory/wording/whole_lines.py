@@ -200,6 +200,8 @@ def _line(
             said = turn(rest[:cut], sense)
         except Open:
             continue
+        if _told_us(deed.lemma, rest[cut:]):  # "rang that night (to tell us she had …)"
+            said = [sense.them, *said]
         line = _said(deed.lemma, " ".join(said).split(), customer)
         if line is None:
             continue
@@ -287,9 +289,21 @@ _HANGING = frozenset("and or then also too again though just the a an".split())
 
 
 def _ends(rest: list[Word]) -> list[int]:
-    """Where the words may stop: at their end, else before what says when or what for."""
-    cuts = [k for k, w in enumerate(rest) if k > 1 and w.low in _CUT_AT]
+    """Where the words may stop: at their end, else before what says when or what for, or what somebody is told."""
+    news = [w.low for w in rest[1:]]
+    cuts = [
+        k
+        for k, (w, then) in enumerate(zip(rest, [*news, ""], strict=True))
+        if k > 1 and (w.low in _CUT_AT or (w.low == "to" and then in ("say", "tell", "let")))
+    ]
     return [len(rest), *reversed(cuts)]
+
+
+def _told_us(lemma: str, left_out: list[Word]) -> bool:
+    """Whether words left out behind a call say that the teller got it, and what was told them."""
+    lows = [w.low for w in left_out[:3]]
+    called = _CALLED.fullmatch(lemma) is not None
+    return called and lows[:2] in (["to", "tell"], ["to", "let"]) and lows[2:] in (["us"], ["me"])
 
 
 def _said(lemma: str, said: list[str], customer: str) -> str | None:
