@@ -378,3 +378,9 @@ def test_whom_it_is_for_says_when() -> None:
         != "Write the plan in large print"
     )
     assert own_moment(name, "Write the plan large", "guest").endswith(" when a guest cannot see well")
+
+
+def test_how_something_is_gone_through_is_no_part_of_whom_it_is_gone_through_with() -> None:
+    told = "Mira now writes every estimate down and goes through it with the owner line by line."
+    line = "Write every estimate down and go through it with the owner line-by-line"
+    assert standing(line, told, 5, len(told), "client", here=True) == line

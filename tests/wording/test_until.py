@@ -21,6 +21,10 @@ NAMES = ("mira", "runa", "tove", "lotte", "karim", "ben")
         ("Ben opened the gate before we had to ask.", "here", ["Open the gate before the guest has to ask"]),
         ("Ben opened the gate before we had to ask.", "elsewhere", []),
         ("tove always phones when a repeat script is due.", "staff", ["Phone the guest when a repeat script is due"]),
+        ("Mira walks every new guest round before the meal is served.", "staff",
+         ["Walk every new guest round before the meal is served"]),
+        ("What I liked best: Mira told us what it would cost.", "here", ["Tell the guest what it will cost"]),
+        ("What we loved: Mira carried our bags up.", "elsewhere", ["Carry the guest's bags up"]),
         ("karim takes pics w the tablet.", "staff", ["Take pictures with the tablet"]),
     ],
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Steps a passage gives: its clauses turned into instructions, what belongs to one breath joined."""
 
+import re
 from collections.abc import Collection
 
 from servicestory.wording.clauses import clauses
@@ -33,6 +34,8 @@ def instructions(
     for start, end in sentences(text):
         if within and (end <= within[0] or start >= within[1]):
             continue
+        if label := _LABEL.match(text, start, end):
+            start = label.end()
         here: list[tuple[str, int, int]] = []
         halves: set[int] = set()  # which of them are only half a step
         last = -1
@@ -66,6 +69,14 @@ def instructions(
             here = with_whole(here, lines, text[start:end], start, told, customer)
         made += here
     return made
+
+
+# "What I liked: Mira told us what it would cost": what is told begins behind it.
+_LABEL = re.compile(
+    r"\W*What (?:I|we) (?:really |most )?(?:admired|appreciated|enjoyed|liked|loved|remember)"
+    r"(?: best| most| a lot| so much)?(?::| [-–—]) ",
+    re.IGNORECASE,
+)
 
 
 def _from_its_beginning(clause: Clause, before: str, line: str) -> str:

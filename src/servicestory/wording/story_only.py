@@ -17,6 +17,7 @@ def only_the_story_knows(line: str, customer: str, known: Collection[str], here:
         known: words everybody here knows the meaning of.
         here: it was told here: "the saddle" is one every colleague of the teller's knows.
     """
+    line = _ONE_BY_ONE.sub("", line)  # how it is gone through is no part of what stands before
     return (
         len(line.split()) < 2
         or line.casefold().startswith(f"explain the {customer} ")  # to them, and what?
@@ -31,6 +32,7 @@ def only_the_story_knows(line: str, customer: str, known: Collection[str], here:
     )
 
 
+_ONE_BY_ONE = re.compile(r" ([a-z]+)[ -]by[ -]\1\b")
 # What rang or began that day, and what "it" was for.
 _OF_ONE_DAY = re.compile(
     r"\b(?:until|till|while|before|when) the (?:bells?|clock|fireworks|music|rain|snow|song|storm|sun|thunder|whistle) \w+"

@@ -62,7 +62,7 @@ def until(clause: Clause, line: str, customer: str) -> str:
             return line  # "reads it out before she hands it over" may be either
         subject, at, many = "they" if named else f"the {customer}", 1, named
     else:
-        at = next((k for k in range(2, min(4, len(lows))) if past_lemma(lows[k])), 0)
+        at = next((k for k in range(2, min(4, len(lows))) if lows[k] in _IS or past_lemma(lows[k])), 0)
         if not at or lows[0] not in _MINE | {"the"} or not names_something(lows[at - 1]):
             return line
         whose = "the" if lows[0] == "the" else "their" if named else f"the {customer}'s"
@@ -156,6 +156,7 @@ def _of_those(clause: Clause, line: str) -> str:
     return " ".join([line, "who", verb, *rest]) if verb and all(known(w) for w in told) else line
 
 
+_IS = ("was", "were", "is", "are")
 _SERVED_DO = frozenset("come arrive ask wake know notice need sit move".split())
 SERVED_DO = _SERVED_DO | _THEY_DO
 """What rather those do whom the house serves, than who serves them."""
@@ -164,7 +165,7 @@ _THEIRS = {"me": "them", "us": "them", "my": "their", "our": "their", "them": "i
 
 def _present(verb: str, many: bool) -> str:
     """ "came" -> "come" or "comes"; empty where it is no verb for certain."""
-    if verb in ("was", "were", "is", "are"):
+    if verb in _IS:
         return "are" if many else "is"
     base = _base(verb)
     if not base or base in ("can", "will", "may", "shall"):
