@@ -420,6 +420,12 @@ def test_a_practice_is_found_by_number_or_name(ws: Workspace, ref: str) -> None:
     assert ws.practice(ref).id == "P-0007"
 
 
+def test_a_practice_is_found_by_its_id_with_more_zeros_than_ours_have(ws: Workspace) -> None:
+    (ws.root / "practices").mkdir(exist_ok=True)
+    (ws.root / "practices" / "own.yaml").write_text("schema: 1\nid: P-00042\nname: Wave with a flag\n")
+    assert ws.practice("P-00042").id == ws.practice("p-00042").id == "P-00042"
+
+
 def test_an_unknown_practice_is_answered_with_the_nearest(ws: Workspace) -> None:
     ws.save_practices([practice(7)])
     with pytest.raises(Problem, match=r"there is no practice '17'\. Did you mean P-0007\?"):

@@ -326,7 +326,7 @@ def practice(root: Path, ref: str) -> tuple[Row, int]:
     kept = without_doubles(rows(root, "practices", broken), [])
     number = re.fullmatch(r"(?i)(?:p-?)?0*(\d+)", ref)
     wanted = f"P-{int(number[1]):04d}" if number else None
-    for key, at in ((wanted, 0), (ref.casefold(), 3)):
+    for key, at in ((ref.upper(), 0), (wanted, 0), (ref.casefold(), 3)):
         for row, n in kept:
             if (row.summaries[n][at] if at == 0 else row.summaries[n][at].casefold()) == key:
                 return row, n

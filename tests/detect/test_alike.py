@@ -96,6 +96,27 @@ def test_what_was_not_kept_well_is_read(kept: bytes | None) -> None:
     assert near(RANG[:1], RANG[:1]) == [1.0] and near.keep()
 
 
+def _shelf(keys: list[bytes], ptr: list[int], rows: int) -> bytes:
+    tables = {"deed": np.ones((rows, alike.WIDE), np.int32)}
+    return shelf.dump(shelf.Shelf(np.array(keys, shelf.FORM), np.array(ptr), tables), shelf.edition())
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        _shelf([b"a", b"a"], [0, 1, 2], 2),  # one text twice
+        _shelf([b"b", b"a"], [0, 1, 2], 2),  # out of order
+        _shelf([b"a", b"b"], [0, 5, 1], 1),  # fewer rows than it says
+        _shelf([b"a", b"b"], [0, 0, 1], 1),  # a text without its direction
+        _shelf([b"a"], [0, 2], 2),  # with two
+    ],
+)
+def test_what_was_kept_and_does_not_fit_itself_is_read_again(kept: bytes) -> None:
+    near, fresh = alike.Nearness(), alike.Nearness()
+    near.recall(kept)
+    assert near([*RANG, *SHOES], RANG) == fresh([*RANG, *SHOES], RANG)
+
+
 def test_texts_nobody_asks_for_are_kept_until_they_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     first = alike.Nearness()
     first.read(RANG)

@@ -1,5 +1,7 @@
 """Practices of a house's own that are likely one."""
 
+from time import process_time
+
 import numpy as np
 import pytest
 
@@ -37,6 +39,13 @@ def test_two_of_one_name_that_share_their_places_are_likely_one() -> None:
     assert found == (("P-0001", "P-0002"),)
     assert called_alike(names, rows, ["P-0001", "P-0002"], Nearness()) == ()
     assert called_alike(names, rows | {"P-0002": [4, 5, 6], "P-0003": []}, [], Nearness()) == ()
+
+
+def test_thousands_of_practices_that_share_no_place_are_not_compared() -> None:
+    rows = {f"P-{n:05}": [n] for n in range(10_000)}
+    begun = process_time()
+    assert called_alike(dict.fromkeys(rows, "Wave"), rows, [], Nearness()) == ()
+    assert process_time() - begun < 2  # each with each takes a quarter of a minute
 
 
 def test_what_people_parted_stays_two() -> None:

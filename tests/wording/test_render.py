@@ -8,6 +8,7 @@ from jinja2 import Environment, nodes
 
 import servicestory
 from servicestory.errors import Problem
+from servicestory.wording import sandbox
 from servicestory.wording.render import Made, cited, render
 from servicestory.wording.steps import Cite
 
@@ -34,6 +35,12 @@ def test_places_are_cited_and_the_rest_counted() -> None:
         ("\n{{ ''.__class__.__mro__ }}", 2),
         ("{% for %}", 1),
         ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", 1),
+        ("\n{{ 'x' * 900000000 }}", 2),
+        ("\n{{ 900000000 * ['x'] }}", 2),
+        ("{{ 10 ** 999999 }}", 1),
+        ("a\n{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}", 2),
+        ("a\n{% for a in range(9999) %}\n{{ 'x' * 9999 }}\n{% endfor %}", 3),
+        ("{% for a in range(999999) %}one two three four five{% endfor %}", 1),
     ],
 )
 def test_a_broken_template_is_a_sentence_with_its_line(template: str, line: int) -> None:
@@ -41,6 +48,21 @@ def test_a_broken_template_is_a_sentence_with_its_line(template: str, line: int)
         render(template, {}, "templates/checklist.md")
     assert error.value.where == f"templates/checklist.md:{line}"
     assert "Mend it" in str(error.value)
+
+
+def test_a_template_counts_and_multiplies_as_far_as_a_document_needs() -> None:
+    rows = "{% for a in range(3) %}{{ 'ab' * 2 }}{{ 2 * a ** 2 }}{% endfor %}"
+    assert render(rows, {}, "t.md") == "abab0abab2abab8\n"
+
+
+def test_a_template_that_fills_the_memory_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "filled", lambda *_: exhausted())
+
+    def exhausted() -> str:
+        raise MemoryError
+
+    with pytest.raises(Problem, match="more than fits into"):
+        render("a", {}, "templates/checklist.md")
 
 
 def _given(node: nodes.Node | None) -> Iterator[nodes.Const]:

@@ -39,6 +39,7 @@ def check(
         stories = into.stories(problems, progress)
     from servicestory.cli.documents import strays
     from servicestory.cli.left_over import left_over
+    from servicestory.cli.merged import astray
 
     practices = into.practices(problems)
     into.codebook(problems)
@@ -48,7 +49,7 @@ def check(
     problems += _set_aside(into)
     problems += _stopped(into)
     problems += _broken_evidence(into, stories, practices)
-    problems += _unknown_decisions(into, practices)
+    problems += [*_unknown_decisions(into, practices), *astray(into, practices)]
     problems += strays(into)
     problems += _ahead(into, stories)
     gaps = _incomplete(stories)

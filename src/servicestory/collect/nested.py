@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from servicestory.collect.tables import Row, Table
+from servicestory.collect.tables import NOTES, Row, Table
 from servicestory.errors import Problem, nearest
-from servicestory.text import listing
+from servicestory.text import listing, plural
 
 _DEPTH = 4  # how deep the list of records may lie in a JSON document
 
@@ -27,14 +27,20 @@ class _Once:
         self.renamed: dict[str, str] = {}
 
     def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made: dict[str, Any] = {}
+        made = dict(pairs)
+        if len(made) == len(pairs):
+            return made
+        made, told, last = {}, set[tuple[str, str]](), dict[str, int]()
         for key, value in pairs:
-            name, n = key, 1
-            while name in made and made[name] != value:
-                n += 1
-                name = f"{key} ({n})"
+            if (key, repr(value)) in told:
+                continue  # it says the same again
+            told.add((key, repr(value)))
+            name = key
+            while name in made:
+                last[key] = last.get(key, 1) + 1
+                name = f"{key} ({last[key]})"
             made[name] = value
-            if n > 1:
+            if name != key:
                 self.renamed[name] = key
         return made
 
@@ -44,8 +50,10 @@ class _Once:
 
     def told(self, table: Table) -> Table:
         """The table with a note on what was renamed."""
-        for name, key in self.renamed.items():
+        for name, key in list(self.renamed.items())[:NOTES]:
             table.notes.append(f"'{key}' stands twice in a record; the later one is called '{name}' here.")
+        if (more := len(self.renamed) - NOTES) > 0:
+            table.notes.append(f"So it is with {plural(more, 'other field')}.")
         return table
 
 

@@ -21,7 +21,7 @@ LARGEST = 4 << 30  # bytes after unpacking; beyond it a .gz is a bomb or belongs
 LONGEST_CELL = 10_000_000
 """Characters; no text is so long, and what a file holds of it is a broken export. The patterns that look for
 dates and ratings in it would run for minutes."""
-_NOTES = 5  # columns renamed of which each is told
+NOTES = 5  # columns renamed of which each is told
 _SIGNATURES = (  # what people pick by mistake, by its first bytes
     (b"%PDF", "a PDF document"),
     (b"\x89PNG", "a picture"),
@@ -327,6 +327,6 @@ def unique_names(names: list[str]) -> tuple[list[str], list[str]]:
             name = again
         seen.add(name)
         result.append(name)
-    if len(notes) > _NOTES:
-        notes[_NOTES:] = [f"So it is with {plural(len(notes) - _NOTES, 'other column')}."]
+    if len(notes) > NOTES:
+        notes[NOTES:] = [f"So it is with {plural(len(notes) - NOTES, 'other column')}."]
     return result, notes

@@ -98,7 +98,7 @@ class Nearness:
         Once a text was read it is too late, and nothing is taken.
         """
         known = shelf.load(kept, shelf.edition(), shelf.empty(deed=WIDE)) if kept and not self._row else None
-        if known is not None:
+        if known is not None and len(known.tables["deed"]) == len(known.key):
             self._row = {key: n for n, key in enumerate(known.key.tolist())}
             self._known = np.ascontiguousarray(known.tables["deed"]).view(np.int8)
             self._old = len(self._row)

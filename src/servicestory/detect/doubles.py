@@ -1,5 +1,6 @@
 """Pairs of practices that are likely one: told in two fashions, found as two."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
@@ -56,10 +57,16 @@ def called_alike(
         codebook: ids of practices of the codebook: that two of these stay two was decided with it.
         near: how like texts are in the deed they tell.
     """
-    pairs, held = [], {ref: frozenset(have) for ref, have in rows.items()}
-    for one, other in combinations(sorted(rows), 2):
-        least = min(len(held[one]), len(held[other]))
-        if {one, other} <= set(codebook) or not least or 2 * len(held[one] & held[other]) < least:
+    stands: dict[int, list[str]] = {}
+    for ref in sorted(rows):
+        for row in set(rows[ref]):
+            stands.setdefault(row, []).append(ref)
+    # only those that meet somewhere are compared: of thousands of practices most never do
+    common = Counter(pair for refs in stands.values() for pair in combinations(refs, 2))
+    pairs = []
+    for (one, other), n in common.items():
+        least = min(len(set(rows[ref])) for ref in (one, other))
+        if {one, other} <= set(codebook) or 2 * n < least:
             continue
         if (like := near([names[one]], [names[other]])[0]) >= ONE_NAME:
             pairs.append((-like, one, other))

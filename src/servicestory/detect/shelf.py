@@ -112,7 +112,11 @@ def load(data: bytes | None, of: str, like: Shelf) -> Shelf | None:
         return None
     fits = (
         found.key.dtype == FORM
+        and bool((found.key[:-1] < found.key[1:]).all())
+        and found.ptr.dtype == np.int64
         and found.ptr.shape == (len(found.key) + 1,)
+        and found.ptr[0] == 0
+        and bool((np.diff(found.ptr) >= 0).all())
         and all(
             len(table) == found.ptr[-1]
             and table.dtype == np.int32

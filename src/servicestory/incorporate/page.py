@@ -34,6 +34,8 @@ def page(markdown: str, stamp: str, title: str, language: str, template: str, wh
     """
     from markupsafe import Markup
 
+    from servicestory.wording.sandbox import filled
+
     shown = reader().renderer.render(tokens(strip_controls(markdown)), reader().options, {})
     shown = _TASK.sub(lambda m: f"<li>{'☐' if m[1] == ' ' else '☑'} ", shown)
     shown = re.sub(r"<ul>(?=\n<li>[☐☑])", '<ul class="boxes">', shown)
@@ -41,7 +43,7 @@ def page(markdown: str, stamp: str, title: str, language: str, template: str, wh
     shown = shown.replace(f"<h2>{NEW_PAGE}</h2>", f'<h2 class="page">{NEW_PAGE}</h2>', 1)
     values = {"body": Markup(shown), "stamp": stamp, "title": title, "language": language}
     with mended(where):
-        text = directed(_compiled(template).render(values))
+        text = directed(filled(_compiled(template), values))
     text = text.rstrip("\n") + "\n"
     return f"{text}<!-- servicestory:page sha256={_fingerprint(text)} -->\n"
 
@@ -65,12 +67,13 @@ def restamped(old: str, new: str) -> str:
 @lru_cache(maxsize=4)
 def _compiled(template: str) -> "Template":
     from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
+
+    from servicestory.wording.sandbox import Sandbox
 
     def clean(value: Any) -> Any:
         return strip_controls(value) if type(value) is str else value
 
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=clean)
+    environment = Sandbox(autoescape=True, undefined=StrictUndefined, finalize=clean)
     return environment.from_string(template)
 
 

@@ -37,10 +37,12 @@ def render(template: str, values: Mapping[str, Any], where: str) -> str:
         where: the template's file name for messages.
 
     Raises:
-        Problem: when the template is broken or uses a name there is not; with its line.
+        Problem: when the template is broken, uses a name there is not, or has no end; with its line.
     """
+    from servicestory.wording.sandbox import filled
+
     with mended(where):
-        text = _compiled(template).render(values)
+        text = filled(_compiled(template), values)
     return text.strip("\n") + "\n"
 
 
@@ -55,15 +57,19 @@ def mended(where: str) -> Iterator[None]:
         raise Problem(f"the template is broken: {error.message}", f"{where}:{error.lineno}", _MEND) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
         raise Problem(f"the template cannot be filled: {error}", f"{where}:{_line(error)}", _MEND) from None
+    except MemoryError as error:  # by a text that doubles itself, for one
+        what = "the template makes more than fits into this computer's memory"
+        raise Problem(what, f"{where}:{_line(error)}", _MEND) from None
 
 
 @lru_cache(maxsize=16)
 def _compiled(template: str) -> "Template":
     """A template ready to be filled; compiling one takes longer than filling it many times."""
     from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
 
-    environment = SandboxedEnvironment(
+    from servicestory.wording.sandbox import Sandbox
+
+    environment = Sandbox(
         undefined=StrictUndefined,
         finalize=_safe,
         autoescape=False,  # `finalize` makes every value inert for markdown, which HTML escapes alone would not do
