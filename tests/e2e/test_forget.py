@@ -304,7 +304,9 @@ def test_what_a_detection_left_for_other_commands_goes_as_well(command: Command,
     assert "anna-berg" in kept.read_text("utf-8")
     # what many stories together tell of names is kept as well
     (kept.parent / "house.json").write_text('mark\n{"here": {"2026-08-01-anna-berg": ["Anna"]}}', "utf-8")
+    (kept.parent / "deeds.npz").write_bytes(b"prints of texts")
     assert command("forget", "Anna Berg", "--yes").returncode == 0
+    assert not (kept.parent / "deeds.npz").exists()
     for path in (house / ".servicestory").rglob("*"):
         assert path.is_dir() or b"anna-berg" not in path.read_bytes(), path
 

@@ -175,13 +175,13 @@ def certified(into: "Workspace", record: "Forgotten") -> bool:
 
 
 def drop_derived(into: "Workspace") -> None:
-    """Take away what can be made again: it holds names as the files had them when it was made.
+    """Take away what can be made again: it holds names as the files had them, or prints of texts with these.
 
     Raises:
         Problem: a file of it cannot be taken away, or a folder is in its place.
     """
     derived = into.root / ".servicestory"
-    made_again = (derived / name for name in ("titles.json", "detected.json", "house.json"))
+    made_again = (derived / name for name in ("titles.json", "detected.json", "house.json", "deeds.npz"))
     for file in (*sorted(derived.glob("index*")), *made_again):  # pages keep what was
         where = f".servicestory/{file.name}"
         step = "Delete it by hand (it is made again from your files), then do the removal again"
