@@ -67,3 +67,11 @@ def test_whose_it_may_be_either_way_speaks_against_a_deed() -> None:
 def test_it_in_a_later_deed_may_be_of_the_first() -> None:
     said = whole_deeds("Ada carried the lamp out, laid a rug under it and shut the door.", "client", STAFF)
     assert not any("rug under it" in line and not line.startswith("Carry") for line, _ in said)
+
+
+def test_what_one_of_the_tellers_family_did_names_nothing() -> None:
+    told = "On Friday a van came up behind my daughter and she drove out across the field."
+    assert whole_deeds(told, "pupil", ["Petra"]) == []
+    for who in ("Petra", "The teacher"):
+        told = f"{who} met my daughter and she drove out to the field."
+        assert "Drive out to the field" in [deed for deed, _ in whole_deeds(told, "pupil", ["Petra"])]

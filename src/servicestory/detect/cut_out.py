@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from servicestory.detect.words import word_set
-from servicestory.wording.lexicon import DETERMINERS, PLACING, PREPOSITIONS
+from servicestory.wording.lexicon import DETERMINERS, FAMILY, PLACING, PREPOSITIONS, WORKERS
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?:(?<=s)'(?=\s))?|[^\w\s]|\d+")
 WIDEST = 12
@@ -61,9 +61,10 @@ def cut_out(
     words = WORD.findall(text.replace("’", "'"))
     who = SUBJECTS - {"i", "we"} if customers else SUBJECTS
     found: tuple[list[str], list[str]] = ([], [])
+    known = [word.lower() in hidden and word[0].isupper() for word in words]
     for before, word in enumerate(words[:-1]):
-        named = word.lower() in hidden and word[0].isupper()
-        if not (named or word.lower() in who):
+        named = known[before]
+        if not named and (word.lower() not in who or of_kin(words, known, before)):
             continue
         for at, lemma in verbs(words, before + 1, named):
             said = _deed(words, at, lemma, customer, hidden)
@@ -170,6 +171,17 @@ def begins(words: Sequence[str], at: int) -> bool:
 
     low = words[at].lower()
     return (not at or words[at - 1] in ".!?") and past_lemma(low) is not None and low not in THINGS
+
+
+def of_kin(words: Sequence[str], known: Sequence[bool], at: int) -> bool:
+    """Whether "she" at ``at`` is one of the teller's family, told of before, and nobody who works here is.
+
+    Args:
+        known: by word, whether it names one who works here.
+    """
+    low = [word.lower() for word in words[: at + 1]]
+    kin = any(one in ("my", "our") and other in FAMILY for one, other in pairwise(low))
+    return low[at] in ("she", "he") and kin and not any(known[:at]) and WORKERS.isdisjoint(low)
 
 
 def named_at(words: Sequence[str], at: int, hidden: Collection[str], initials: Collection[str]) -> bool:

@@ -24,6 +24,7 @@ from servicestory.detect.cut_out import (
     WORD,
     begins,
     named_at,
+    of_kin,
     received,
     somebody_does,
     verbs,
@@ -80,7 +81,9 @@ def whole_deeds(
         opens = not customers and begins(words, at) and not _ONES & {*map(str.lower, words)}
         # where a colleague is named, or customers tell, an "I" is whoever tells of them
         if not (named or opens) and (
-            low not in SUBJECTS or ((customers or any(known)) and _WHO[low] == "teller")
+            low not in SUBJECTS
+            or ((customers or any(known)) and _WHO[low] == "teller")
+            or of_kin(words, known, at)
         ):
             continue
         after = _after_who(words, at + 1) if named else at + (not opens)
