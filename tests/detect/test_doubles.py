@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from servicestory.cli.detected import show_doubles
-from servicestory.detect.alike import Nearness
+from servicestory.detect.alike import read
 from servicestory.detect.doubles import called_alike, likely_one, parted
 from servicestory.detect.result import FoundPractice
 from servicestory.models.practice import Practice
@@ -29,22 +29,23 @@ def test_of_one_telling_or_of_what_was_not_read_nothing_is_said() -> None:
 
 
 def test_two_of_one_name_that_share_their_places_are_likely_one() -> None:
-    names = {
+    said = {
         "P-0001": "Walk with the guest to where they need to go",
         "P-0002": "Walk people to where they need to be",
         "P-0003": "Draw the guest a map by hand",
     }
+    names = {ref: read([name]) for ref, name in said.items()}
     rows = {"P-0001": [0, 1, 2, 3], "P-0002": [2, 3, 4], "P-0003": [2, 3]}
-    found = called_alike(names, rows, ["P-0002"], Nearness())
+    found = called_alike(names, rows, ["P-0002"])
     assert found == (("P-0001", "P-0002"),)
-    assert called_alike(names, rows, ["P-0001", "P-0002"], Nearness()) == ()
-    assert called_alike(names, rows | {"P-0002": [4, 5, 6], "P-0003": []}, [], Nearness()) == ()
+    assert called_alike(names, rows, ["P-0001", "P-0002"]) == ()
+    assert called_alike(names, rows | {"P-0002": [4, 5, 6], "P-0003": []}, []) == ()
 
 
 def test_thousands_of_practices_that_share_no_place_are_not_compared() -> None:
     rows = {f"P-{n:05}": [n] for n in range(10_000)}
     begun = process_time()
-    assert called_alike(dict.fromkeys(rows, "Wave"), rows, [], Nearness()) == ()
+    assert called_alike(dict.fromkeys(rows, read(["Wave"])), rows, []) == ()
     assert process_time() - begun < 2  # each with each takes a quarter of a minute
 
 

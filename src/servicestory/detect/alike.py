@@ -67,19 +67,19 @@ def unit(to: Directions) -> Singles:
     return unit
 
 
-def of_rows(rows: Sequence[int], deed: Directions, texts: Sequence[str]) -> Directions:
-    """The directions of some rows, (rows, numbers); those that were not read yet are read.
-
-    Args:
-        deed: of every row; ``texts`` likewise.
-    """
+def read(texts: Sequence[str]) -> Directions:
+    """What deed each text tells of, (texts, numbers), by the reader that comes with the package."""
     from servicestory.detect import weights
 
-    to = deed[list(rows)]
+    return shipped().directions(texts, weights.shipped().vocabulary.known)
+
+
+def all_read(deed: Directions, texts: Sequence[str]) -> Directions:
+    """The directions of some texts, with those that were not read yet."""
+    to = deed.copy()
     unread = np.flatnonzero(~to.any(axis=1))
     if len(unread):
-        new = [texts[rows[i]] for i in unread.tolist()]
-        to[unread] = shipped().directions(new, weights.shipped().vocabulary.known)
+        to[unread] = read([texts[i] for i in unread.tolist()])
     return to
 
 
@@ -133,12 +133,10 @@ class Nearness:
         keys = {text: shelf.fingerprint(text).rstrip(b"\0") for text in texts}
         self._asked.update(keys.values())
         if new := [text for text, key in keys.items() if key not in self._row]:
-            from servicestory.detect import weights
-
             with threadpool_limits(1):  # of so few texts at a time more threads only wait for each other
-                read = shipped().directions(new, weights.shipped().vocabulary.known)
+                found = read(new)
             self._row |= {keys[text]: n for n, text in enumerate(new, len(self._row))}
-            self._known = np.concatenate([self._known, read])
+            self._known = np.concatenate([self._known, found])
         return self._known[[self._row[keys[text]] for text in texts]]
 
 

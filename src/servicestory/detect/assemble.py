@@ -127,7 +127,7 @@ def assemble(
     left: dict[str, dict[int, int]] = {}
     for (i, n), cause in found.matched.followed.items():
         left.setdefault(found.goals[n].label, {})[i] = cause
-    names = alike.shipped().directions([d.name for d in every], found.weights.vocabulary.known)
+    names = alike.read([d.name for d in every])
     practices = tuple(
         FoundPractice(
             d.id,
@@ -177,20 +177,23 @@ def assemble(
         max([next_number, *(n + 1 for n in used)]),
         found.readings,
         found.repeats,
-        _doubles(found, every),
+        _doubles(found, every, names),
     )
 
 
-def _doubles(found: Found, every: Sequence[Draft]) -> tuple[tuple[str, str], ...]:
-    """The practices that are likely one, the house's own with any, but for those that people parted."""
+def _doubles(found: Found, every: Sequence[Draft], names: alike.Directions) -> tuple[tuple[str, str], ...]:
+    """The practices that are likely one, the house's own with any, but for those that people parted.
+
+    Args:
+        names: (practices, numbers) what deed the name of each of ``every`` tells.
+    """
     going = [d for d in every if d.rows and not _over(d)]
     own = {d.id: d.rows for d in going if definition(d) is None}
     apart = doubles.parted(found.practices)
     alike_in_name = doubles.called_alike(
-        {d.id: d.name for d in going},
+        {d.id: names[n : n + 1] for n, d in enumerate(every)},
         {d.id: d.rows for d in going},
         {d.id for d in going} - own.keys(),
-        alike.Nearness(),
     )
     pairs = dict.fromkeys((*doubles.likely_one(own, found.reading.deed), *alike_in_name))
     return tuple(pair for pair in pairs if pair not in apart)

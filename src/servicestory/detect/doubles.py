@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from servicestory.detect.alike import Directions, Nearness, unit
+from servicestory.detect.alike import Directions, alike, unit
 from servicestory.models.practice import Practice
 
 NEAR, AS_WITHIN = 0.54, 0.9
@@ -45,7 +45,7 @@ def likely_one(rows: Mapping[str, Sequence[int]], deed: Directions) -> tuple[tup
 
 
 def called_alike(
-    names: Mapping[str, str], rows: Mapping[str, Sequence[int]], codebook: Collection[str], near: Nearness
+    names: Mapping[str, Directions], rows: Mapping[str, Sequence[int]], codebook: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
     """Pairs of ids of which half of one stands in the other, and whose names say nearly the same deed.
 
@@ -53,22 +53,24 @@ def called_alike(
     many.
 
     Args:
-        names: by id; ``rows``: the behaviours of each practice, by its id.
+        names: (1, numbers) what deed each name tells, by id.
+        rows: the behaviours of each practice, by its id.
         codebook: ids of practices of the codebook: that two of these stay two was decided with it.
-        near: how like texts are in the deed they tell.
     """
     stands: dict[int, list[str]] = {}
-    for ref in sorted(rows):
-        for row in set(rows[ref]):
+    held = {ref: set(rows[ref]) for ref in sorted(rows)}
+    for ref, these in held.items():
+        for row in these:
             stands.setdefault(row, []).append(ref)
     # only those that meet somewhere are compared: of thousands of practices most never do
     common = Counter(pair for refs in stands.values() for pair in combinations(refs, 2))
     pairs = []
     for (one, other), n in common.items():
-        least = min(len(set(rows[ref])) for ref in (one, other))
+        least = min(len(held[one]), len(held[other]))
         if {one, other} <= set(codebook) or 2 * n < least:
             continue
-        if (like := near([names[one]], [names[other]])[0]) >= ONE_NAME:
+        like = round(float(alike(names[one], names[other])[0, 0]), 4)
+        if like >= ONE_NAME:
             pairs.append((-like, one, other))
     return tuple((one, other) for _, one, other in sorted(pairs))
 

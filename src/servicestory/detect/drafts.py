@@ -16,7 +16,7 @@ from servicestory.detect.moments import with_its_way
 from servicestory.detect.quoting import lines, quotes
 from servicestory.detect.reading import Reading
 from servicestory.detect.terms import SHARED
-from servicestory.detect.weights import OTHER, shipped
+from servicestory.detect.weights import OTHER
 from servicestory.models.story import Story
 from servicestory.wording.definition import in_house
 
@@ -74,7 +74,7 @@ def draft(
     drafts = [Draft(goal, list(rows), 0) for _, (goal, rows) in sorted(rows_of.items())]
     drafts += [Draft(None, rows, 0, whole=False) for rows in own]
     drafts += [
-        Draft(None, rows, 0, s, whole=not _of_no_kind(rows, reading, classes))
+        Draft(None, rows, 0, s, whole=not of_no_kind(rows, reading, classes))
         for rows, s in zip(fresh, sure, strict=True)
     ]
     for d in drafts:
@@ -111,7 +111,7 @@ def kind_of_most(rows: Sequence[int], reading: Reading) -> int:
     return int(first.argmax()) if first.max() >= MOST * len(rows) else -1
 
 
-def _of_no_kind(rows: Sequence[int], reading: Reading, classes: Sequence[str]) -> bool:
+def of_no_kind(rows: Sequence[int], reading: Reading, classes: Sequence[str]) -> bool:
     """Whether most of a group is of none of the kinds that are known: then only its deeds say what it is."""
     kind = kind_of_most(rows, reading)
     return kind >= 0 and bool(classes) and classes[kind] == OTHER
@@ -196,7 +196,11 @@ def name(
         elif not d.name:
             said = [_OURS.sub("the", texts[i]) if i in staff_told else texts[i] for i in d.rows]
             whom = "colleague" if sum(i in inside for i in d.rows) * 2 > len(d.rows) else customer
-            near = None if d.whole or deed is None else _nearness(alike.of_rows(d.rows, deed, texts))
+            near = (
+                None
+                if d.whole or deed is None
+                else _nearness(alike.all_read(deed[d.rows], [texts[i] for i in d.rows]))
+            )
             kind, customers = in_house(kinds.get(d.kind, ""), whom), all(i in elsewhere for i in d.rows)
             d.name = called(said, d.words, whom, staff, taken, near, kind, customers)
             taken.add(d.name.lower())
@@ -236,8 +240,7 @@ def _nearness(deeds: Directions) -> naming.Nearness:
     """How near instructions are to each of some deeds, (deeds, numbers)."""
 
     def near(steps: Sequence[str]) -> list[list[float]]:
-        to = alike.shipped().directions(steps, shipped().vocabulary.known)
-        each: list[list[float]] = alike.alike(to, deeds).tolist()
+        each: list[list[float]] = alike.alike(alike.read(steps), deeds).tolist()
         return each
 
     return near

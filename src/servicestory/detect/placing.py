@@ -14,7 +14,7 @@ from servicestory.detect.reading import Place, Reading
 from servicestory.detect.steady import SHARE, grouped_again
 from servicestory.detect.summary import stability
 from servicestory.detect.terms import telling
-from servicestory.detect.weights import OTHER, Weights
+from servicestory.detect.weights import Weights
 from servicestory.detect.words import root
 from servicestory.models.practice import ENDED, is_doubtful
 from servicestory.models.story import Story
@@ -329,10 +329,9 @@ def _is_one_thing(rows: Sequence[int], reading: Reading, weights: Weights, names
 
     "None of the kinds that are known" is no kind: only that its deeds are alike makes such a group one thing.
     """
-    kind = drafts.kind_of_most(rows, reading)
-    if kind >= 0 and weights.practices[kind] == OTHER:
+    if drafts.of_no_kind(rows, reading, weights.practices):
         return _together(rows, reading) >= TOGETHER
-    if kind >= 0 or len({reading.passages[i].story for i in rows}) >= OFTEN:
+    if drafts.kind_of_most(rows, reading) >= 0 or len({reading.passages[i].story for i in rows}) >= OFTEN:
         return True
     hidden = {root(part.lower()) for name in names for part in name.split()}
     return drafts.is_one_thing([telling(reading.passages[i].text) - hidden for i in rows])
@@ -340,7 +339,8 @@ def _is_one_thing(rows: Sequence[int], reading: Reading, weights: Weights, names
 
 def _together(rows: Sequence[int], reading: Reading) -> float:
     """How like the deeds of a group are to each other: the mean of all pairs of its first places."""
-    deed = alike.of_rows(list(rows)[:ENOUGH], reading.deed, [p.text for p in reading.passages])
+    some = list(rows)[:ENOUGH]
+    deed = alike.all_read(reading.deed[some], [reading.passages[i].text for i in some])
     near = alike.alike(deed, deed)
     return round(float(near[np.triu_indices(len(deed), 1)].mean()), 4)
 

@@ -13,7 +13,7 @@ from servicestory.detect.alike import Directions
 from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.terms import WHO, Terms
-from servicestory.detect.weights import Weights, shipped
+from servicestory.detect.weights import Weights
 from servicestory.detect.words import bases, bases_at, number, tokens
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
@@ -182,7 +182,7 @@ def by_words(
     found = share >= COVERED
     said = np.full(len(share), DESCRIBED)
     if deed is not None and len(deed):
-        of_lines = alike.shipped().directions(lines, shipped().vocabulary.known)
+        of_lines = alike.read(lines)
         told = np.asarray(alike.alike(deed, of_lines).max(axis=1), np.float64)
         read = deed.any(axis=1)
         found = np.where(read, (found & (told + share >= TOLD)) | (told + share / 2 >= TOLD_OF), found)
