@@ -17,6 +17,9 @@ _ASIDES = tuple(
 )  # fmt: skip
 _OPENING = frozenset(words[0] for words in _ASIDES)
 _IN_BRACKETS = 6
+_CALLED_SO = frozenset(("april", "june"))
+"""Months that people are called by; "last June" and "in April" they are months."""
+_THAT_MONTH = lex.PREPOSITIONS | frozenset("last next this that every early late mid".split())
 
 
 def _plain(tokens: list[Word]) -> list[Word]:
@@ -53,6 +56,7 @@ class Line:
         return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
 
     def is_name(self, i: int) -> bool:
+        """Whether the word at ``i`` names a person: one who is listed, or by its capital; no day or month."""
         if not 0 <= i < len(self.tokens):
             return False
         token = self.tokens[i]
@@ -61,6 +65,8 @@ class Line:
         if token.low in self.names or (token.low in lex.FIRST_NAMES and token.text[0].isupper()):
             return True
         if token.low in lex.FUNCTION:
+            return False
+        if token.low in lex.CALENDAR and (token.low not in _CALLED_SO or self.low(i - 1) in _THAT_MONTH):
             return False
         return (
             len(token.text) > 2

@@ -78,8 +78,7 @@ class Reader(Line):
             ):
                 return None
             staffed = any(w in lex.STAFF_NOUNS or w in lex.VAGUE_PEOPLE for w in before) or any(
-                self.is_name(k) and (before[k] not in lex.CALENDAR or before[k] in self.names)
-                for k in range(i)
+                self.is_name(k) for k in range(i)
             )
             if any(w in lex.FAMILY for w in before) and not staffed:
                 return None
