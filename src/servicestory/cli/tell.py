@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 SHOWN = 10  # stories shown before the rest are counted
+_TEXTS = ("to_teller", "to_heroes")
 AKIN = 0.1  # below this a deed of a place is another one than the practice's name tells, or nearly always
 
 
@@ -81,7 +82,8 @@ def tell(
         console.json({"schema": 1, **naming.plain(_entry(one, outcome, Words(ws), names), one.id)})
         naming.say_withheld()
     else:
-        _show(_entry(one, outcome, Words(ws), names))
+        words = Words(ws)
+        _show(words.plain(_entry(one, outcome, words, names), one, names))
         if outcome.word and not outcome.told_on and not _says_nobody(one):
             console.note(f"When they were told: servicestory tell {one.id} --told")
 
@@ -198,13 +200,17 @@ class Words:
         practice = self.practices[first.id]
         return acted.anything(story, practice.evidence, word, nearness(), one_line(practice.name))
 
-    def masked(self, text: str, story: "Story", names: bool) -> str:
-        """A text to pass on without the names that nobody recorded: customers' and those only texts tell.
+    def plain(self, entry: dict[str, Any], story: "Story", names: bool) -> dict[str, Any]:
+        """What the screen shows of a story: its texts without the names that nobody recorded.
 
         Args:
             names: whether the story's own people stay.
         """
-        return (self._own_names if names else self.house.mask)(text, story.id)
+        mask = self._own_names if names else self.house.mask
+        texts: dict[str, Any] = {key: mask(text, story.id) for key in _TEXTS if (text := entry[key])}
+        if ground := entry.get("rests_on"):
+            texts["rests_on"] = {**ground, "words": mask(ground["words"], story.id)}
+        return {**entry, **texts}
 
     @cached_property
     def _own_names(self) -> "Mask":
@@ -249,7 +255,7 @@ def _each_once(steps: "Iterable[Step]") -> "list[Step]":
 
 
 def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dict[str, Any]:
-    """One story with whom to tell and what to say."""
+    """One story with whom to tell and what to say; names that only its texts tell are still in them."""
     from servicestory.consent import known, teller_of
     from servicestory.monitor.recognition import sharing
     from servicestory.train import closing
@@ -302,9 +308,7 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
     if outcome.word is None:
         made |= {"to_teller": None, "to_heroes": None}
     elif ground:
-        made["rests_on"] = {**ground, "words": words.masked(ground["words"], story, names)}
-    for text in ("to_teller", "to_heroes"):
-        made[text] = words.masked(made[text], story, names) if made[text] else None
+        made["rests_on"] = ground
     return {**made, "people": there} if names else made
 
 
@@ -327,6 +331,8 @@ def _list(ws: "Workspace", names: bool, everything: bool, as_json: bool) -> None
     words = Words(ws, house) if due else None
     shown = due if everything or as_json else due[:SHOWN]
     made = [_entry(s, o, words, names) for s, o in shown] if words else []
+    if words and not as_json:
+        made = [words.plain(entry, s, names) for entry, (s, _) in zip(made, shown, strict=True)]
     if as_json:
         naming = Naming(ws, [s for s, _ in shown], names, house=house)
         entries = [naming.plain(entry, entry["story"]) for entry in made]
