@@ -66,6 +66,7 @@ def test_what_came_right_is_not_in_vain(text: str, after: str) -> None:
         "The crew were kind and struggled to serve everybody quickly.",
         "The police came within minutes.",
         "They tried to find a later train but there were no seats left.",
+        "The clerk handed me the form without using my name.",
     ],
 )
 def test_what_others_did_shows_no_deed_of_the_house(text: str) -> None:
@@ -92,6 +93,7 @@ def test_what_others_did_shows_no_deed_of_the_house(text: str) -> None:
         "We struggled to find the door and the porter walked along.",
         "She struggled to lift it but carried it up alone.",
         "Kiosk was confusing but I was able to get help quickly.",
+        "The clerk brought me the form without being asked.",
     ],
 )
 def test_where_the_house_may_act_nothing_is_doubted(text: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from servicestory.detect.words import tokens, word_set
 from servicestory.models.story import Story
 from servicestory.wording import lexicon as lex
+from servicestory.wording.denied import lacks_one
 
 OWN_TRADE, LEAST_OWN = 0.1, 3
 """Share of the stories, and how many at least, that speak of a trade from which on it is the house's own. Of
@@ -155,8 +156,9 @@ def in_vain(text: str, after: str = "") -> bool:
 def is_unshown(text: str, after: str = "", own_trade: Trade | None = None) -> bool:
     """Whether a sentence with the words of a deed shows none of the house's: a courier's, the teller's own.
 
-    So is what nobody did, being quick before a wait, what was tried in vain, and that the teller recommends
-    something. Of others' doings it is false wherever staff, or a pronoun for them, may be acting.
+    So is what nobody did, or what was done without it, being quick before a wait, what was tried in vain, and
+    that the teller recommends something. Of others' doings it is false wherever staff, or a pronoun for them,
+    may be acting.
 
     Args:
         after: what follows it in the story.
@@ -165,7 +167,7 @@ def is_unshown(text: str, after: str = "", own_trade: Trade | None = None) -> bo
     text, after = _plain(text), _plain(after)
     turns = _turns(text, after)
     undone = _NOBODY.match(text) or _STRUGGLED.search(text)
-    if undone and not _NO_HARM.search(text):
+    if lacks_one(text) or (undone and not _NO_HARM.search(text)):
         return True
     if any(
         (_SWIFT.search(text) and _THEN_WAITED.match(one)) or (_TRIED.search(text) and _ill(one))

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import EMPTY, SAME_THING, act, acts_of
+from servicestory.wording.denied import undenied
 from servicestory.wording.morphology import (
     ing_lemma,
     is_verb,
@@ -156,8 +157,11 @@ def _shown(
 
 @lru_cache(maxsize=8192)
 def _told(text: str, word: str) -> tuple[frozenset[str], frozenset[str]]:
-    """(beginnings of the telling words, kinds of act) of a place; that its teller recommends the house is no deed."""
-    plain = _PRAISES.sub(" ", text.casefold())
+    """(beginnings of the telling words, kinds of act) of a place.
+
+    That its teller recommends the house is no deed, and what is said not to have been done is none.
+    """
+    plain = _PRAISES.sub(" ", undenied(text).casefold())
     plain = _NO_LIKING.sub(lambda m: m[0] if m["who"] and not m["say"] else " ", plain)
     said = re.findall(r"[a-z'-]+", plain)
     does = {act(lemma)[0] for w in said for lemma in lemmas(w)}
