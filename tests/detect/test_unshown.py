@@ -67,6 +67,11 @@ def test_what_came_right_is_not_in_vain(text: str, after: str) -> None:
         "The police came within minutes.",
         "They tried to find a later train but there were no seats left.",
         "The clerk handed me the form without using my name.",
+        "We were lucky, our Airbnb hosts lent us an iron.",
+        "I rang my travel agent, who found me a later boat.",
+        "The trip was handled by our tour operator.",
+        "Luckily another passenger lifted my case onto the rack.",
+        "Another garage lent us a van in the end.",
     ],
 )
 def test_what_others_did_shows_no_deed_of_the_house(text: str) -> None:
@@ -94,6 +99,12 @@ def test_what_others_did_shows_no_deed_of_the_house(text: str) -> None:
         "She struggled to lift it but carried it up alone.",
         "Kiosk was confusing but I was able to get help quickly.",
         "The clerk brought me the form without being asked.",
+        "Another porter carried my case.",
+        "The waiter called my travel agent, who found me a later boat.",
+        "Every other airline asks for money but here a drink was brought at once.",
+        "They moved us to another hotel.",
+        "My host carried my case to the door.",
+        "Another guest fell ill and the steward sat with her.",
     ],
 )
 def test_where_the_house_may_act_nothing_is_doubted(text: str) -> None:

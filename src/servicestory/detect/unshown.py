@@ -75,39 +75,54 @@ _STATE = (
 )
 _ITS_PEOPLE = (
     r"(?: (?:drivers?|riders?|man|woman|lady|guy|people|company|firm|app|agents?|officers?|staff|service|"
-    r"delivery))?"
+    r"delivery|hosts?|crew|owners?))*"
 )
-_LEAD = r"(?:(?:and|so|also|even|then|but|the|our|my|an?|his|her|this)\b,? )*"
+_LEAD = (
+    r"(?:(?:(?:i|we) (?:was|were|am|are)|i'm|we're) (?:so |very )?(?:lucky|glad|fortunate)\b,? )?"
+    r"(?:(?:and|so|also|even|then|but|that|luckily|fortunately|thankfully|the|our|my|an?|his|her|this)\b,? )*"
+)
 _NO_DEED = (
     r"(?!(?:and|or|to|from|of|in|at|on|with|by|stand|rank|ride|fare|desk|office|home|always|available|"
     r"called)\b)"
 )
 _BY = (
-    r"\b(?:deliver\w*|brought|sent|shipped|repaired|driven|service) (?:\w+ ){0,2}?(?:by|via|through) "
-    r"(?:the |an? |our )?"
+    r"\b(?:(?:deliver\w*|brought|sent|shipped|repaired|driven|service) (?:\w+ ){0,2}?(?:by|via|through)"
+    r"|(?:arranged|organi[sz]ed|paid|handled) by) (?:(?:the|an?|our|my) )?(?:\w+ )?"
 )
 
 
 def _firm(who: str, further: str = "(?!)") -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What speaks of such a firm; and where it does something, as the subject or behind "delivered by"."""
     return _any(rf"\b{who}\b"), _any(
-        rf"^{_LEAD}(?:[\w-]+ )?{who}{_ITS_PEOPLE} {_NO_DEED}\w+", rf"{_BY}{who}\b", further
+        rf"^{_LEAD}(?:[\w-]+ )?{who}{_ITS_PEOPLE} {_NO_DEED}\w+",
+        rf"\b{who}{_ITS_PEOPLE},? who \w+",
+        rf"{_BY}{who}\b",
+        further,
     )
 
 
 _APPS = r"(?:zomato|swiggy|deliveroo|doordash|grubhub|uber ?eats|just ?eat|lieferando|instacart|foodpanda)"
+_CUSTOMERS = word_set("passenger guest customer traveller traveler patient diner shopper visitor resident")
+_SAME_TRADE = (
+    r"(?:another|(?:the|every|any) other) (?:airline|bank|caf[eé]|clinic|company|firm|garage|hospital|hotel"
+    r"|library|office|pharmacy|practice|restaurant|salon|school|shop|store|surgery)"
+)
+"""Another one of whatever trade; "but here", "unlike this one" it is compared with the house."""
 OTHERS = (
     _firm(r"(?:taxis?|cabs?|uber|lyft|minicabs?)"),
     _firm(r"(?:couriers?|post(?:man|woman|al service)|parcel service|dhl|ups|fedex|usps|royal mail)"),
     _firm(_APPS, rf"\border\w* (?:[\w']+ )*?(?:from|through|via|on|with|at) {_APPS}\b"),
     _firm(r"(?:airlines?)"),
+    _firm(r"(?:(?:travel|letting|estate) agen(?:ts?|cy)|tour operators?|air ?bnb|landlord|landlady)"),
+    _firm(rf"{_SAME_TRADE}(?!.*\b(?:but|here|this|unlike|whereas|while)\b)"),
+    _firm(rf"(?:another|(?:an?|one|some) (?:\w+ )?fellow) (?:{'|'.join(sorted(_CUSTOMERS))})"),
     _firm(
         _STATE,
         r"\b(?:i|we) (?:(?:was|were|went|got|passed|\w+ly) ){0,3}(?:through|cleared|past) (?:[\w-]+ ){0,2}?"
         r"(?:security|immigration|customs)\b",
     ),
 )
-"""Firms and offices of other trades that the customers of a house meet with."""
+"""Firms and offices of other trades that customers of a house meet with, others of its own, and customers."""
 _HOUSE = word_set(
     "they she he them hotel restaurant cafe café house shop store place clinic branch company firm"
 )
@@ -174,11 +189,9 @@ def is_unshown(text: str, after: str = "", own_trade: Trade | None = None) -> bo
         for one in turns
     ):
         return True
-    words = {word.lower() for word in tokens(text)}
-    if words & (_SERVES - _HOUSE - _OFFICERS):
-        return False
-    if not words & _HOUSE and _anothers(text, own_trade):
+    if _anothers(text, own_trade):
         return True
+    words = {word.lower() for word in tokens(text)}
     if words & (_TO_THEM | _SERVES):
         return False
     if _RECOMMENDS.match(text):
@@ -205,10 +218,15 @@ def _plain(text: str) -> str:
 
 
 def _anothers(text: str, own_trade: Trade | None) -> bool:
-    return any(
-        named.search(text) and doing.search(text) and not (own_trade and own_trade(named))
-        for named, doing in OTHERS
-    )
+    """Whether another firm, or another customer, does something in it, and nobody of the house may."""
+    for named, doing in OTHERS:
+        found = doing.search(text) if named.search(text) else None
+        if found and not (own_trade and own_trade(named)):
+            house = {word.lower() for word in tokens(named.sub(" ", text))} & _HOUSE
+            beside = {word.lower() for word in tokens(f"{text[: found.start()]} {text[found.end() :]}")}
+            if not house and not beside & (_SERVES - _OFFICERS):
+                return True
+    return False
 
 
 def _turns(text: str, after: str) -> list[str]:
