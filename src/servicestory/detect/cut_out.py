@@ -59,17 +59,33 @@ def cut_out(
     what they did is left out.
     """
     words = WORD.findall(text.replace("’", "'"))
-    who = SUBJECTS - {"i", "we"} if customers else SUBJECTS
     found: tuple[list[str], list[str]] = ([], [])
     known = [word.lower() in hidden and word[0].isupper() for word in words]
-    for before, word in enumerate(words[:-1]):
-        named = known[before]
-        if not named and (word.lower() not in who or of_kin(words, known, before)):
-            continue
+    for before, named in doers(words, known, not customers):
         for at, lemma in verbs(words, before + 1, named):
             said = _deed(words, at, lemma, customer, hidden)
             found[not named].extend([said] if said else [])
     return found
+
+
+def doers(words: Sequence[str], known: Sequence[bool], tellers: bool) -> Iterator[tuple[int, bool]]:
+    """Where somebody stands who may have done something as one who works here, and whether by name.
+
+    Args:
+        known: by word, whether it names one who works here.
+        tellers: whether "I" and "we" may be theirs.
+    """
+    who = SUBJECTS if tellers else SUBJECTS - {"i", "we"}
+    for at, word in enumerate(words[:-1]):
+        if known[at] or (word.lower() in who and not _of_kin(words, known, at)):
+            yield at, known[at]
+
+
+def _of_kin(words: Sequence[str], known: Sequence[bool], at: int) -> bool:
+    """Whether "she" at ``at`` is one of the teller's family, told of before, and nobody who works here is."""
+    low = [word.lower() for word in words[: at + 1]]
+    kin = any(one in ("my", "our") and other in FAMILY for one, other in pairwise(low))
+    return low[at] in ("she", "he") and kin and not any(known[:at]) and WORKERS.isdisjoint(low)
 
 
 def verbs(words: Sequence[str], at: int, named: bool) -> Iterator[tuple[int, str]]:
@@ -171,17 +187,6 @@ def begins(words: Sequence[str], at: int) -> bool:
 
     low = words[at].lower()
     return (not at or words[at - 1] in ".!?") and past_lemma(low) is not None and low not in THINGS
-
-
-def of_kin(words: Sequence[str], known: Sequence[bool], at: int) -> bool:
-    """Whether "she" at ``at`` is one of the teller's family, told of before, and nobody who works here is.
-
-    Args:
-        known: by word, whether it names one who works here.
-    """
-    low = [word.lower() for word in words[: at + 1]]
-    kin = any(one in ("my", "our") and other in FAMILY for one, other in pairwise(low))
-    return low[at] in ("she", "he") and kin and not any(known[:at]) and WORKERS.isdisjoint(low)
 
 
 def named_at(words: Sequence[str], at: int, hidden: Collection[str], initials: Collection[str]) -> bool:

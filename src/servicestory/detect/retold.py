@@ -23,8 +23,8 @@ from servicestory.detect.cut_out import (
     SUBJECTS,
     WORD,
     begins,
+    doers,
     named_at,
-    of_kin,
     received,
     somebody_does,
     verbs,
@@ -76,15 +76,12 @@ def whole_deeds(
     initials = {"".join(part[0] for part in name.split()).upper() for name in names if " " in name}
     known = [named_at(words, at, hidden, initials) for at in range(len(words))]
     found = dict.fromkeys(received(words, known, customer), 0.0)
+    # where a colleague is named, or customers tell, an "I" is whoever tells of them
+    acting = dict(doers(words, known, not (customers or any(known))))
     for at in range(len(words) - 1):
         named, low = known[at], words[at].lower()
         opens = not customers and begins(words, at) and not _ONES & {*map(str.lower, words)}
-        # where a colleague is named, or customers tell, an "I" is whoever tells of them
-        if not (named or opens) and (
-            low not in SUBJECTS
-            or ((customers or any(known)) and _WHO[low] == "teller")
-            or of_kin(words, known, at)
-        ):
+        if at not in acting and not opens:
             continue
         after = _after_who(words, at + 1) if named else at + (not opens)
         every = list(verbs(words, after, named))
