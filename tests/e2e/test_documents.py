@@ -225,8 +225,12 @@ def test_a_block_changed_by_hand_is_not_overwritten_unasked(clinic: Path, comman
     assert done.returncode == 1 and "changed by hand" in done.stderr
     assert "Explain it twice" in done.stderr and "--replace" in done.stderr
     assert path.read_text(encoding="utf-8") == mine
-    assert command("export", "--replace").returncode == 0
-    assert "**Explain it twice.**" not in path.read_text(encoding="utf-8")
+    done = command("export", "--replace")
+    assert done.returncode == 0 and "-1. **Explain it twice.**" in done.stderr
+    assert "changed by hand and is written again" in " ".join(done.stderr.split())
+    text = path.read_text(encoding="utf-8")
+    assert "**Explain it twice.**" not in text
+    assert "what was changed by hand was taken back" in " ".join(text.split())
 
 
 def test_the_owners_words_in_the_front_matter_show_without_a_new_revision(

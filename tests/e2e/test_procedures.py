@@ -234,7 +234,8 @@ def test_text_changed_after_it_was_agreed_is_said_and_refused(
     done = command("export")
     assert done.returncode == 1 and said in " ".join(done.stderr.split())
     # What was agreed comes back with --replace, as no new revision; words outside the markers stay.
-    assert json.loads(command("export", "--replace", "--json").stdout)["written"][0]["outcome"] == "put back"
+    done = command("export", "--replace", "--json")
+    assert json.loads(done.stdout)["written"][0]["outcome"] == "put back" and "**Skip it.**" in done.stderr
     assert path.read_bytes() == agreed + b"\nOur own words.\n"
 
 
@@ -555,7 +556,8 @@ def test_steps_go_into_a_handbook_and_come_out_again(clinic: Path, command: Comm
     assert "changed by hand, left as it is" in command("export", "--into", str(book)).stdout
     done = command("export", "--into", str(book), "--remove")
     assert done.returncode == 1 and "changed by hand" in done.stderr and book.read_bytes() == mine
-    assert command("export", "--into", str(book), "--remove", "--replace").returncode == 0
+    done = command("export", "--into", str(book), "--remove", "--replace")
+    assert done.returncode == 0 and "-1. **Always explain" in done.stdout  # from now on nowhere else
     assert book.read_bytes() == HANDBOOK.encode()
     under = command("export", "P-0001", "--into", str(book), "--under", "Bags")
     assert under.returncode == 0 and "“Bags”" in under.stdout

@@ -175,6 +175,7 @@ def updated(
     before = managed.before if control == was else with_front(managed.before, piece, was, control, name)
     block, content = _block(control, values, text, template_name)
     if content == managed.content and managed.edited and change.replace and _agreed(control, block):
+        _say_taken_back(managed.block, block, name)
         return rewrapped(replace(managed, sha=blocks.fingerprint(managed.block)), before, block, content), (
             "put back"
         )
@@ -188,7 +189,8 @@ def updated(
         return rewrapped(managed, before, block, content), (
             "front matter" if named == control else "name added"
         )
-    new = _revised(control, fresh, change, *(compare(managed.block, block) if compare else (None, "")))
+    kind, what = compare(managed.block, block) if compare else (None, "")
+    new = _revised(control, fresh, change, kind, what, managed.edited)
     block, content = _block(new, values, text, template_name)
     if managed.edited and not change.replace:
         raise Problem(
@@ -198,9 +200,26 @@ def updated(
             name,
             "Move your words below the end marker, or call it again with --replace",
         )
+    if managed.edited:
+        _say_taken_back(managed.block, block, name)
     managed = replace(managed, sha=blocks.fingerprint(managed.block))
     return rewrapped(managed, with_front(managed.before, piece, was, new, name), block, content), (
         "new revision"
+    )
+
+
+def _say_taken_back(edited: str, block: str, name: str) -> None:
+    """Say in full what somebody had written between the markers: from now on it stands nowhere else.
+
+    The table of revision and status is left out; nobody writes it by hand.
+    """
+    here = blocks.with_control(edited, block) or edited
+    said = blocks.difference(here, block, name, len(here) + len(block))
+    console.note(
+        f"{name}: the part between the markers had been changed by hand and is written again. "
+        f"What stood there (-), and what stands there now (+):\n{said}\n"
+        "What is still wanted of it belongs below the end marker.",
+        whole=True,
     )
 
 
@@ -222,11 +241,16 @@ def rewrapped(managed: blocks.Managed, before: str, block: str, content: str) ->
 
 
 def _revised(
-    control: Any, fresh: Control, change: Change, kind: Literal["major", "minor"] | None, what: str
+    control: Any,
+    fresh: Control,
+    change: Change,
+    kind: Literal["major", "minor"] | None,
+    what: str,
+    by_hand: bool,
 ) -> Any:
     """The control record of the next revision; what changes what people do is a draft again."""
     made_from = fresh.made_from if isinstance(fresh, Procedure) else None
-    again = why_again(control.made_from if isinstance(control, Procedure) else None, made_from)
+    again = why_again(control.made_from if isinstance(control, Procedure) else None, made_from, by_hand)
     what = what or "Steps and evidence brought up to date"
     line = _line(control.revision + 1, change, what, kind or "minor", again)
     made: dict[str, Any] = {

@@ -101,7 +101,7 @@ def put_into(
     if text != old and not draft:
         with ws.lock():
             write_file(path, text.encode("utf-8"), data, name)
-    _show(rows, name, changed, draft, as_json)
+    _show(rows, name, changed, draft, replace, as_json)
     for note in notes:
         console.note(note)
     if problems:
@@ -261,14 +261,16 @@ def _difference(old: str, new: str, name: str) -> list[str]:
     return list(difflib.unified_diff(before, after, *names, "", "", 3, ""))
 
 
-def _show(rows: list[dict[str, Any]], name: str, changed: list[str], draft: bool, as_json: bool) -> None:
+def _show(
+    rows: list[dict[str, Any]], name: str, changed: list[str], draft: bool, replace: bool, as_json: bool
+) -> None:
     if as_json:
         console.json(
             {"schema": 1, "file": name, "written": bool(changed) and not draft, "practices": rows,
              "difference": changed}
         )  # fmt: skip
         return
-    if draft:
+    if draft or replace:  # what somebody had written between our marks stands nowhere else then
         for line in changed:
             console.out(line)
     for row in rows:

@@ -121,13 +121,18 @@ _CHANGED = {
 }
 
 
-def why_again(old: Sources | None, new: Sources | None) -> str:
-    """Why a document says something else than its last revision, as far as what it was made from tells."""
-    if old is None or new is None:
+def why_again(old: Sources | None, new: Sources | None, by_hand: bool = False) -> str:
+    """Why a document says something else than its last revision, as far as what it was made from tells.
+
+    Args:
+        by_hand: what people had changed between its markers is written again as it was made.
+    """
+    if (old is None or new is None) and not by_hand:
         return "The stories, the definition or servicestory itself changed"
-    known = [key for key in _CHANGED if getattr(old, key) is not None]  # what an older version did not note
+    # what an older version did not note is not known to have changed
+    known = [key for key in _CHANGED if old and new and getattr(old, key) is not None]
     found = [_CHANGED[key] for key in known if getattr(old, key) != getattr(new, key)]
-    text = listing(found)
+    text = listing([*found, *["what was changed by hand was taken back"] * by_hand])
     return text[:1].upper() + text[1:] or (
         "Made again by another version of servicestory: what it is made from is the same"
     )
