@@ -207,6 +207,7 @@ def test_summaries_open_no_file_and_load_no_model_when_nothing_changed(ws: Works
 BROKEN = {
     "ratting: 3": "'ratting' is not a field of a story; did you mean 'ratings'?",
     "xyz: 3": "'xyz' is not a field of a story. docs/formats.md lists its fields.",
+    "stories: [{narrative: x}]": "'stories' is not a field of a story: a list of records stands there. Write the",
     "location: Quay": "'location' is not a field of a story; did you mean 'site'?",
     "Who: Ana": "'Who' is not a field of a story; did you mean 'people'?",
     "source: {xyz: 3}": "'xyz' is not a field of 'source'. Its fields are: system, record, batch, sha256.",

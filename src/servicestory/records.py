@@ -196,6 +196,11 @@ def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[Ba
         known = fields_of(owner) if owner else []
         article = "an" if record[0] in "aeiou" else "a"
         part = f"{article} {record}" if len(path) == 1 else f"{_said(path[:-1])!r}"
+        if isinstance(given, list) and any(isinstance(one, dict) and set(one) & set(known) for one in given):
+            return (
+                f"{path[-1]!r} is not a field of {part}: a list of records stands there",
+                yaml_read.AS_RECORDS,
+            )
         return no_field(str(path[-1]), known, part)
     if kind == "missing":
         return f"{field!r} is missing", f"Add a line `{path[-1]}: ...`"

@@ -210,6 +210,9 @@ def given(value: Any) -> Any:
     return value
 
 
+AS_RECORDS = "Write the fields at the left margin, without dashes, and a line `---` between several records"
+
+
 def _parse(piece: Piece, name: str, spans: dict[Path, Span] | None) -> tuple[Any, bool]:
     try:
         builder = _Builder(piece.text, name, piece.line, spans)
@@ -220,7 +223,7 @@ def _parse(piece: Piece, name: str, spans: dict[Path, Span] | None) -> tuple[Any
         raise Problem(
             "a list stands here, and not a record",
             f"{name}:{first_line(piece)}",
-            "Write the fields at the left margin, without dashes, and a line `---` between several records",
+            AS_RECORDS,
         )
     if value is not None and not isinstance(value, dict):
         raise Problem(
