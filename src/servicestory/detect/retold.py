@@ -3,6 +3,10 @@
 :mod:`servicestory.detect.cut_out` ends before the first word that could be anybody. Here the words before say
 who is meant: "June sat with her while she made the call" is "Sit with the client while they make the call",
 and in "Omar let me try it in front of him" it is Omar.
+
+:mod:`servicestory.wording.turning` turns pronouns for the steps of a procedure. Steps bind, so it gives up
+where "he" or "her" may be either: at 394 of 671 deeds with one in tests/detect/houses; 150 it tells alike.
+A name is a proposal: here the likelier one is taken, and told to be less sure.
 """
 
 import re
