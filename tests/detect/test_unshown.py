@@ -104,6 +104,7 @@ def test_what_others_did_shows_no_deed_of_the_house(text: str) -> None:
         "Every other airline asks for money but here a drink was brought at once.",
         "They moved us to another hotel.",
         "My host carried my case to the door.",
+        "The tour operator sent a bus at once.",
         "Another guest fell ill and the steward sat with her.",
     ],
 )

@@ -113,7 +113,7 @@ OTHERS = (
     _firm(r"(?:couriers?|post(?:man|woman|al service)|parcel service|dhl|ups|fedex|usps|royal mail)"),
     _firm(_APPS, rf"\border\w* (?:[\w']+ )*?(?:from|through|via|on|with|at) {_APPS}\b"),
     _firm(r"(?:airlines?)"),
-    _firm(r"(?:(?:travel|letting|estate) agen(?:ts?|cy)|tour operators?|air ?bnb|landlord|landlady)"),
+    _firm(r"(?:(?:my|our) (?:[\w-]+ )?(?:travel agen(?:ts?|cy)|tour operators?)|air ?bnb)"),
     _firm(rf"{_SAME_TRADE}(?!.*\b(?:but|here|this|unlike|whereas|while)\b)"),
     _firm(rf"(?:another|(?:an?|one|some) (?:\w+ )?fellow) (?:{'|'.join(sorted(_CUSTOMERS))})"),
     _firm(
