@@ -107,7 +107,8 @@ def verbs(words: Sequence[str], at: int, named: bool) -> Iterator[tuple[int, str
         if lemma is not None and verb not in THINGS and not used_to(words, at):
             follows = words[at + 1].lower()
             # "found nothing, then cracked bolts": without a small word it may as well say what they were like
-            if first or follows in NO_NOUN | PREPOSITIONS | DETERMINERS | OBJECTS | {"her", "it"}:
+            small = NO_NOUN | PREPOSITIONS | DETERMINERS | OBJECTS | {"her", "it"}
+            if first or follows in small or (verb in HAS_DO and follows in FAMILY):
                 yield at, "lie" if verb == "lay" and follows in _LIES else lemma
         first = False
         # on to the next verb of the same doer: after "and", "then" or a comma

@@ -126,7 +126,7 @@ def propose(
     for at, text in enumerate(texts[:READ]):
         for step, _, _ in instructions(text, customer, names, brief=True):
             words = step.lower().split()
-            if len(words) > LONGEST or not may_be(step, taken):
+            if len(words) > LONGEST or not may_be(step, taken, customer):
                 continue
             told = set(bases(step)) - {root(customer)}
             backed = sum(len(told & here) >= min(2, len(told)) or bool(told & here & marks) for here in said)
@@ -166,7 +166,7 @@ def _options(
             for line in dict.fromkeys(lines):
                 if line not in found or less < found[line][1]:
                     found[line] = at, less
-    lines = [line for line in found if may_be(line, taken)]
+    lines = [line for line in found if may_be(line, taken, customer)]
     for step, likeness in zip(lines, near(lines) if lines else (), strict=True):
         at, less = found[step]
         told = _deed(step.removesuffix(WHERE), customer)

@@ -33,8 +33,9 @@ from servicestory.detect.cut_out import (
     somebody_does,
     verbs,
 )
+from servicestory.detect.of_things import asked, relative
 from servicestory.detect.words import word_set
-from servicestory.wording.lexicon import CALENDAR, DETERMINERS, PREPOSITIONS, TIMES_OF_DAY
+from servicestory.wording.lexicon import CALENDAR, DETERMINERS, FAMILY, PREPOSITIONS, TIMES_OF_DAY
 
 MOST = 16  # words of a whole deed
 UNSURE = 0.06  # what speaks against a deed in which "his" or "her" may be either's
@@ -47,6 +48,7 @@ _WHO = {
 _CALLS = word_set("ring phone telephone call text")
 """Whom somebody rang who only "rang up" is who is served."""
 _LETS = word_set("let have help make ask")
+_REACHED = word_set("on out back off")
 _SELF = word_set("myself ourselves himself herself themselves")
 _UNTIL = word_set("until till while before after when once")
 _ASKED = word_set("what how where which whether")
@@ -62,6 +64,7 @@ _ONE = {
     **dict.fromkeys(word_set("man gentleman gent boy lad husband father son dad grandfather"), "he"),
     **dict.fromkeys(word_set("woman lady girl widow wife mother daughter mum grandmother"), "she"),
 }
+_KIN = FAMILY.keys() | _ONE.keys()
 _SOMEBODY = re.compile(
     r"\b(?:the|an?|one|this|that) (?:(?:old|young|elderly|poor|dear|little) )*"
     r"(?:lady|gentleman|gent|man|woman|widow|chap|couple|customer|client|guest|patient|visitor)(?='s\b|\b)"
@@ -117,6 +120,7 @@ class _Deed:
 
     def __init__(self, words: Sequence[str], customer: str, known: Sequence[bool], doer: str) -> None:
         self.words, self.customer, self.known, self.doer = words, customer, known, doer
+        self.low = [word.lower() for word in words]
         self.served, self.said = set[str](), list[str]()
         self.unsure, self.now, self.first = 0.0, False, True
 
@@ -151,7 +155,7 @@ class _Deed:
         return line[:1].upper() + line[1:]
 
     def _low(self, at: int) -> str:
-        return self.words[at].lower() if at < len(self.words) else ""
+        return self.low[at] if at < len(self.low) else ""
 
     def _is_deed(self, lemma: str, at: int) -> bool:
         from servicestory.wording.morphology import is_verb
@@ -159,8 +163,12 @@ class _Deed:
         if lemma in HAS_DO and somebody_does(self.words, at):
             return True
         through = lemma == "go" and self._low(at + 1) == "through"
-        let = lemma == "let" and self._low(at + 1) in DETERMINERS and is_verb(self._low(at + 3))
-        return lemma not in NO_DEED or let or through or self._along(lemma, at)
+        follows = self._low(at + 1)
+        let = lemma == "let" and follows in DETERMINERS and is_verb(self._low(at + 3))
+        let |= lemma == "let" and follows in _KIN and is_verb(self._low(at + 2))
+        # "got the surgery on the line", and no "got the job"
+        reached = lemma == "get" and follows in DETERMINERS and self._low(at + 3) in _REACHED
+        return lemma not in NO_DEED or let or through or reached or self._along(lemma, at)
 
     def _look_ahead(self, at: int) -> None:
         """Who is served, where the same sentence names one only by "him", "her" or "me" later on."""
@@ -200,6 +208,9 @@ class _Deed:
             self._back()
         if low == ",":
             return 0
+        if of_those := relative(self.low, at, self.said):
+            self.said += of_those
+            return len(of_those)
         if (
             word in ENDS
             or self.known[at]
@@ -229,7 +240,8 @@ class _Deed:
             return self._somebody(at, causes and len(self.said) == 1)
         if low in _ONE:
             self.served.add(_ONE[low])
-        self.said.append(low)
+        # "let grandma try it": called as if by name, somebody's own is who is served
+        self.said.append(self._customer() if low in _KIN and len(self.said) == 1 else low)
         return 1
 
     def _is_list(self, at: int) -> bool:
@@ -268,7 +280,7 @@ class _Deed:
         return n - at
 
     def _customer(self, owns: str = "") -> str:
-        named = any(f"the {self.customer}" in word for word in self.said)
+        named = any(f"the {self.customer}" in word or word in _ONE for word in self.said)
         if owns:
             return "their" if named else f"the {self.customer}'s"
         return "them" if named else f"the {self.customer}"
@@ -315,6 +327,10 @@ class _Deed:
                 self.said += [*link, "it", so]
                 return n + 2 - at
         if who not in SUBJECTS:
+            of_it, used = asked(self.low, at, self.known) if low in _ASKED else ([], 0)
+            if used:
+                self.said += of_it
+                return used
             if low in ("before", "after", "until", "till"):
                 # "before the bell", but not "before the bell rang"
                 rest = [self._low(k) for k in range(n, min(n + 6, len(self.words)))]
@@ -369,7 +385,8 @@ class _Deed:
         if low in SUBJECTS or low in ("mine", "ours", "hers", "theirs"):
             return 0
         her = low == "her" and bool(follows) and follows[0].isalpha()
-        owns = low in POSSESSIVE or (her and follows not in NO_NOUN | PREPOSITIONS | BREAKS and not does)
+        nobodys = NO_NOUN | PREPOSITIONS | BREAKS | _ASKED
+        owns = low in POSSESSIVE or (her and follows not in nobodys and not does)
         if owns and follows == "own":
             theirs = _WHO[low] == "teller" != self.doer and "teller" not in self.served
             named = "their" if _WHO[low] in self.served else "your"

@@ -11,7 +11,7 @@ from servicestory.wording.lexicon import DETERMINERS, FAMILY, FUNCTION, PREPOSIT
 _NO_THING = re.compile(r" (?:in|of|by|for|from|without) [a-z]+ing(?: (?:down|up|out|in|off|on))?$")
 """An end that leaves open what is done with: "write in passing", "make a point of writing down"."""
 _OPEN_END = word_set("next yet else each left marked right")
-_GAP = re.compile(r" (?:with|of|for|a|an|the) (?:with|of|for|at|under|on|in|to|by|and)\b")
+_GAP = re.compile(r" right (?:and|out$)| (?:with|of|for|a|an|the) (?:with|of|for|at|under|on|in|to|by|and)\b")
 """Where something was left out, that was quoted or a number: "a slip with under the cap"."""
 _TWICE = re.compile(
     r"\b(?:every|each|an?|the|\w+'s) (?:an?|the|every|each)\b|\bthe (?:yourself|themselves)\b"
@@ -27,6 +27,39 @@ _HOW = re.compile(
     r" in (?:an? )?(?:colours?|form|letters|lines|manner|shape|size|style|tone|voice|ways?|words)$"
 )
 """What says how only with a word beside it: "write out the plan in letters"."""
+_TIME = "(?:night|evening|day|morning|afternoon|week)"
+_OTHER_TIME = re.compile(
+    rf"(?<! in)(?<! at)(?<! by)(?<! for)(?<! of)(?<! after)(?<! during)(?<! through) the {_TIME}$"
+    rf"|(?<!night)(?<!evening)(?<!day)(?<!morning)(?<!afternoon)(?<!weeks)(?<!days)(?<!week)"
+    r" (?:before|after|during)$| quarter$"
+)
+"""Which night or evening, and before what: "call her daughter the night", "lay the towels before"."""
+_WHICH = re.compile(
+    r"\b(?:the|each|every|any|all)(?: [a-z-]+)? ones?\b(?! (?:of|\w+ at a time|by one)\b)"
+    r"|(?<!for a )(?<!for an )\b[a-z-]+ one$|^[a-z]+ one (?!\w+ at a time)"
+    r"|\b(?:the|two|three|each|all|some) (?:second|third|other|ten|two|three)"
+    r"(?: (?:the|an?|of|in|on|for|to|with|up|from)\b|$)"
+    r"|(?<!of )\b(?:your|their|'s) own(?: (?:from|for|to|in|on|and|with|at)\b|$)"
+    r"|'s(?: (?:not|to|in|on|at|and|with|for)\b|$)"
+)
+"""What is only known to whoever reads the passage: "pull out the low ones", "the ten", "your own", "write to
+the guest's"."""
+_TO_WHAT = re.compile(r" to (?:say|tell|give|pay|thread)$")
+_NEEDS_A_THING = re.compile(
+    r"^(?:put|bring|give|pour|place|lay|set|hang|wrap|tuck|stow|fetch|stick) (?:into|to|at|with|under|behind"
+    r"|beside|by|near|for|from|against|over|across|between|after|during) (?!.*\b(?:what|how|where|which)\b)"
+    r"|^(?:note|jot|ask|tell|lend|show) (?:in|on|over|around|by|with|to|at|from|into) "
+    r"(?!.*\b(?:what|how|where|which|whether|who|why)\b)"
+    r"|^put in the [a-z]+ book$"
+    r"|^(?:take|make|draw|shoot) (?:an?|the) (?:picture|photo|film|drawing|sketch|video|clip)$"
+)
+"""A verb that means nothing without a thing: "pour into a jar", "ask over the radio"; and a picture of what."""
+_SAYS_OR_GIVES = word_set(
+    "lend offer give hand show tell print pass pour draw ask help warn let film write extend press explain say"
+)
+_GIVES = word_set("lend offer give hand print pass pour draw write press")
+_TO_THINGS = word_set("hang strap stack pack sort stick screw fold tie mend bend split draw cut sew chalk tape")
+"""What nobody does to a person, and what says nothing without a second thing or what was said."""
 _NO_EXAMPLE = word_set("spot notice hear overhear lose receive request")
 """What happens to somebody, or what the one who is served does, is no deed to copy."""
 _BEGINS = word_set("start begin")
@@ -42,14 +75,33 @@ _LEADS_ON = word_set("see check hear ask know sure tell explain")
 _LETS = word_set("have let make ask")
 
 
-def may_be(step: str, taken: Collection[str]) -> bool:
-    """Whether an instruction can be a name: whole, of a fair length, well spelt, and no other's."""
+def may_be(step: str, taken: Collection[str], customer: str = "") -> bool:
+    """Whether an instruction can be a name: whole, of a fair length, well spelt, and no other's.
+
+    Args:
+        step: the instruction.
+        taken: names there are already, in small letters.
+        customer: the house's word for who is served, to tell what is done to them.
+    """
     words = step.lower().split()
     whole = 3 <= len(words) <= WIDEST and words[-1] not in DANGLING | _OPEN_END and not _NO_THING.search(step)
-    whole = whole and not any(part.search(step) for part in (_GAP, _HALF, _HOW, _TWICE))
+    open_parts = (_GAP, _HALF, _HOW, _TWICE, _OTHER_TIME, _WHICH, _TO_WHAT, _NEEDS_A_THING)
+    whole = whole and not any(part.search(step.lower()) for part in open_parts)
+    whole = whole and not (customer and _to_whom_alone(words, customer))
     whole = whole and words[0] not in _NO_EXAMPLE | _BEGINS and not {*words[1:]} <= _NO_THINGS
     whole = whole and not _ends_open(words) and not _goes_on(words)
     return whole and step.lower() not in taken and _well_spelt(words)
+
+
+def _to_whom_alone(words: Sequence[str], customer: str) -> bool:
+    """Whether who is served stands where a thing belongs: "show the guest", "hang the guest over the chair"."""
+    if words[1:3] != ["the", customer]:
+        says = words[0] in _SAYS_OR_GIVES - _GIVES
+        return says and words[1:3] == ["the", f"{customer}'s"] and len(words) < 5
+    ends = len(words) == 3 or words[3] in PREPOSITIONS
+    if words[0] in _TO_THINGS:
+        return ends
+    return words[0] in _SAYS_OR_GIVES and (len(words) == 3 or (ends and words[0] in _GIVES))
 
 
 def _goes_on(words: Sequence[str]) -> bool:
