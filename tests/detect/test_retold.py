@@ -37,6 +37,19 @@ STAFF = ["Ada Brisk", "Omar Diaz"]
             "Omar works out the bill and lets the client know the figure before it falls due.",
             "Work out the bill and let the client know the figure before it falls due",
         ),
+        # things and others do something in it
+        (
+            "Omar phoned those who had waited the longest.",
+            "Phone those who have waited the longest",
+        ),
+        ("Ada wrote to the guests what the tide would do.", "Write to the guests what the tide will do"),
+        ("Ada moved the crate that stood in my way.", "Move the crate that stands in the client's way"),
+        ("Ada called the woman who had lost her ring.", "Call the client who has lost their ring"),
+        ("Ada showed her how the lock worked.", "Show the client how the lock works"),
+        ("Ada gave him the key that his wife had left.", "Give the client the key"),
+        ("Ada let grandma try each chair.", "Let the client try each chair"),
+        ("Omar got the surgery on the line for her.", "Get the surgery on the line for the client"),
+        ("Omar got the job.", ""),
         # how far it goes
         ("Ada shut the door and took his coat.", "Shut the door and take the client's coat"),
         (

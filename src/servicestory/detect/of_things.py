@@ -1,4 +1,4 @@
-"""Clauses of things and of others within a deed, told in the present: "those who had been on the list longest"."""
+"""Clauses of things and of others within a deed, in the present: "those who had been on the list longest"."""
 
 from collections.abc import Sequence
 
@@ -31,7 +31,7 @@ def relative(words: Sequence[str], at: int, said: Sequence[str]) -> list[str]:
 
 
 def asked(words: Sequence[str], at: int, known: Sequence[bool]) -> tuple[list[str], int]:
-    """ "what the wind would do" in the present, from the word that asks at ``at``, and how many words it takes.
+    """ "what the wind would do" in the present, from the word that asks on, and how many words it takes.
 
     Nothing and 0 where no thing does something there: what people do is turned by who they are.
     """
@@ -52,4 +52,3 @@ def asked(words: Sequence[str], at: int, known: Sequence[bool]) -> tuple[list[st
             return [], 0
         thing.append(word)
     return [], 0
-

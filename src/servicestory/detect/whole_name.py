@@ -53,12 +53,15 @@ _NEEDS_A_THING = re.compile(
     r"|^put in the [a-z]+ book$"
     r"|^(?:take|make|draw|shoot) (?:an?|the) (?:picture|photo|film|drawing|sketch|video|clip)$"
 )
-"""A verb that means nothing without a thing: "pour into a jar", "ask over the radio"; and a picture of what."""
+"""A verb that means nothing without a thing: "pour into a jar", "ask over the radio"; a picture of what."""
 _SAYS_OR_GIVES = word_set(
-    "lend offer give hand show tell print pass pour draw ask help warn let film write extend press explain say"
+    """lend offer give hand show tell print pass pour draw ask help warn let film write extend press explain
+    say"""
 )
 _GIVES = word_set("lend offer give hand print pass pour draw write press")
-_TO_THINGS = word_set("hang strap stack pack sort stick screw fold tie mend bend split draw cut sew chalk tape")
+_TO_THINGS = word_set(
+    "hang strap stack pack sort stick screw fold tie mend bend split draw cut sew chalk tape"
+)
 """What nobody does to a person, and what says nothing without a second thing or what was said."""
 _NO_EXAMPLE = word_set("spot notice hear overhear lose receive request")
 """What happens to somebody, or what the one who is served does, is no deed to copy."""
@@ -94,7 +97,7 @@ def may_be(step: str, taken: Collection[str], customer: str = "") -> bool:
 
 
 def _to_whom_alone(words: Sequence[str], customer: str) -> bool:
-    """Whether who is served stands where a thing belongs: "show the guest", "hang the guest over the chair"."""
+    """Whether who is served stands where a thing belongs: "show the guest", "hang the guest over a chair"."""
     if words[1:3] != ["the", customer]:
         says = words[0] in _SAYS_OR_GIVES - _GIVES
         return says and words[1:3] == ["the", f"{customer}'s"] and len(words) < 5
