@@ -74,11 +74,31 @@ def test_what_is_ours_where_staff_tell_is_no_customers_in_a_name() -> None:
     texts = ["Pia lent our pump to a student."] * 3
 
     def name(staff_told: list[int]) -> str:
-        draft = drafts.Draft(None, [0, 1, 2], 3, words=("pump", "lent"))
+        draft = drafts.Draft(None, [0, 1, 2], words=("pump", "lent"))
         return drafts.name([draft], texts, "customer", ["Pia"], staff_told=staff_told)[0].name
 
     assert name([]).startswith("Lend the customer's pump")
     assert name([0, 1, 2]).startswith("Lend the pump")
+
+
+def test_what_no_deed_tells_apart_from_another_of_its_kind_is_one_with_it() -> None:
+    texts = [
+        "Check in was swift.",
+        "The service was quick.",
+        "Everything fast.",
+        "All was prompt at the desk.",
+    ]
+
+    def named(of_one_kind: bool) -> list[tuple[str, list[int]]]:
+        two = [
+            drafts.Draft(None, rows, words=("swift",), kind="quick_response", of_one_kind=of_one_kind)
+            for rows in ([0, 1], [1, 2, 3])
+        ]
+        return [(d.name, d.rows) for d in drafts.name(two, texts, "guest", [])]
+
+    assert named(True) == [("Answer and serve without delay", [0, 1, 2, 3])]
+    (one, _), (other, rows) = named(False)
+    assert one == "Answer and serve without delay" and other.startswith(f"{one}: “") and rows == [1, 2, 3]
 
 
 def test_a_way_of_the_house_no_passage_says_for_most_has_a_quiet_title() -> None:
@@ -86,7 +106,7 @@ def test_a_way_of_the_house_no_passage_says_for_most_has_a_quiet_title() -> None
 
     def name(kind: str, words: tuple[str, ...]) -> list[str]:
         deed = (np.eye(3, 4 * alike.WIDE) * 99).astype(np.int8)  # like nothing
-        draft = drafts.Draft(None, [0, 1, 2], 3, words=words, whole=False, kind=kind)
+        draft = drafts.Draft(None, [0, 1, 2], words=words, whole=False, kind=kind)
         return [d.name for d in drafts.name([draft], texts, "guest", ["Pia", "Bo", "Cy"], deed=deed)]
 
     assert name("", ("kettle",)) == ["Do as these stories tell: “peeled an orange”"]

@@ -58,6 +58,7 @@ def weigh(found: Found, every: Sequence[Draft]) -> None:
     for d in every:
         label = d.goal.label if d.goal else ""
         places = [matching.place_of(reading.passages[i], found.told) for i in d.rows]
+        d.stories = len({place[0] for place in places})
         belongs = matching.belonging(keys.get(label, set()), d.rows, reading, found.weights)
         by_people = np.array([said.get((i, label), 0.0) for i in d.rows])
         learned = keys.get(label, set()) & kinds

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from servicestory.detect.words import word_set
-from servicestory.wording.lexicon import DETERMINERS, FAMILY, PLACING, PREPOSITIONS, WORKERS
+from servicestory.wording.lexicon import DETERMINERS, FAMILY, PLACING, PREPOSITIONS, SERVED, WORKERS
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?:(?<=s)'(?=\s))?|[^\w\s]|\d+")
 WIDEST = 12
@@ -39,6 +39,7 @@ OWN_BODY = word_set(
 SUBJECTS = word_set("i we she he they")
 POSSESSIVE = word_set("my our his their")
 _PEOPLE = SUBJECTS | OBJECTS | POSSESSIVE | {"her"}
+_CALLED_SO = SERVED | FAMILY.keys()
 HAS_DO = {"have": "have", "let": "let", "make": "have"}
 """Whoever "had him try" or "let her choose" did something: somebody else then does it."""
 _GOES_ALONG = word_set("go come")
@@ -108,7 +109,7 @@ def verbs(words: Sequence[str], at: int, named: bool) -> Iterator[tuple[int, str
             follows = words[at + 1].lower()
             # "found nothing, then cracked bolts": without a small word it may as well say what they were like
             small = NO_NOUN | PREPOSITIONS | DETERMINERS | OBJECTS | {"her", "it"}
-            if first or follows in small or (verb in HAS_DO and follows in FAMILY):
+            if first or follows in small or (verb in HAS_DO and follows in _CALLED_SO):
                 yield at, "lie" if verb == "lay" and follows in _LIES else lemma
         first = False
         # on to the next verb of the same doer: after "and", "then" or a comma

@@ -36,19 +36,21 @@ class Draft:
     """A practice on its way: ``rows`` best first, ``sure`` its stability, ``words`` what sets it apart.
 
     ``kind`` is the class of the reading that most of its evidence is read as, empty when there is none such;
-    ``whole`` ones are kept even when no deed can be read out of them. ``scores`` say of each row how likely
-    it belongs, ``firm`` in how many stories that is beyond doubt.
+    ``of_one_kind`` says that nearly all of it is (:data:`MOST`). ``whole`` ones are kept even when no deed
+    can be read out of them. ``scores`` say of each row how likely it belongs, ``stories`` how many show it,
+    and ``firm`` how many beyond doubt.
     """
 
     goal: Target | None
     rows: list[int]
-    stories: int
+    stories: int = 0
     sure: float | None = None
     id: str = ""
     name: str = ""
     words: tuple[str, ...] = ()
     whole: bool = True
     kind: str = ""
+    of_one_kind: bool = False
     scores: Floats = field(default_factory=lambda: np.zeros(0))
     firm: int = 0
 
@@ -71,16 +73,16 @@ def draft(
     for i, numbers in enumerate(member):
         for n in numbers:
             rows_of.setdefault(goals[n].label, (goals[n], {}))[1][i] = None
-    drafts = [Draft(goal, list(rows), 0) for _, (goal, rows) in sorted(rows_of.items())]
-    drafts += [Draft(None, rows, 0, whole=False) for rows in own]
+    drafts = [Draft(goal, list(rows)) for _, (goal, rows) in sorted(rows_of.items())]
+    drafts += [Draft(None, rows, whole=False) for rows in own]
     drafts += [
-        Draft(None, rows, 0, s, whole=not of_no_kind(rows, reading, classes))
+        Draft(None, rows, sure=s, whole=not of_no_kind(rows, reading, classes))
         for rows, s in zip(fresh, sure, strict=True)
     ]
     for d in drafts:
         d.rows = _best_first(d, reading, vectors, told)
-        d.stories = len({reading.passages[i].story for i in d.rows})
         d.kind = _kind(d.rows, reading, classes, d.whole)
+        d.of_one_kind = bool(d.rows) and kind_of_most(d.rows, reading) >= 0
         if d.goal and d.rows and d.sure is None:
             if d.goal.entry is None:
                 d.sure = d.goal.practice.stability if d.goal.practice else None
@@ -173,13 +175,15 @@ def name(
     ``inside`` are the rows told of a service to a colleague: what is mostly done for colleagues is named so.
     What was grouped by the deed told (``deed``, a row each) is named by what is told nearest to all of it. A
     group no passage of which says what most tell has the name of its kind of deed, or of what one tells;
-    one of which nothing at all can be said in common is left out, its behaviours unassigned. What is "our" in
-    the rows that staff tell (``staff_told``) is the house's, and no customer's. Where most rows are not in
+    one of which nothing at all can be said in common is left out, its behaviours unassigned; and one without
+    a deed, of a kind that another has its name from, is one with that. What is "our" in the rows that staff
+    tell (``staff_told``) is the house's, and no customer's. Where most rows are not in
     English (``tongues``, of each row), one of their lines is quoted. In reviews (``elsewhere``, rows) "I" is
     a customer.
     """
     taken: set[str] = set()
     kinds = starter_names()
+    of_kind: dict[str, Draft] = {}
     for d in drafts:
         if d.goal and (d.goal.practice or d.goal.entry):
             entry = d.goal.entry
@@ -202,7 +206,12 @@ def name(
                 else _nearness(alike.all_read(deed[d.rows], [texts[i] for i in d.rows]))
             )
             kind, customers = in_house(kinds.get(d.kind, ""), whom), all(i in elsewhere for i in d.rows)
-            d.name = called(said, d.words, whom, staff, taken, near, kind, customers)
+            same = of_kind.get(kind) if d.whole and d.of_one_kind else None
+            d.name = called(said, d.words, whom, staff, taken, near, kind, customers, same is not None)
+            if same and not d.name:
+                _join(same, d)
+            elif kind and d.name == kind and d.whole and d.of_one_kind:
+                of_kind[kind] = d
             taken.add(d.name.lower())
     return [d for d in drafts if d.name]
 
@@ -216,21 +225,39 @@ def called(
     near: naming.Nearness | None,
     kind: str,
     customers: bool = False,
+    by_deed: bool = False,
 ) -> str:
     """The name of what ``texts`` tell, with when and how most of them say it was done; see :func:`name`.
 
     Empty for a group of one deed (``near``) where no deed is told by most and few passages tell any: it meets
     in words ("night", "nine"), and neither its kind nor a quotation would say what to do.
+
+    Args:
+        by_deed: only by a deed that most tell; empty where there is none.
     """
     found = naming.propose(texts, words, customer, staff, taken, near, customers)
+    if not found and by_deed:
+        return ""
     if not found and near and naming.share_telling(texts, customer, staff, customers) < TELLING:
         return ""
     if not found and kind and kind.lower() not in taken:
         found = kind
+    if not found and near:
+        # a deed of one of them is plainer than its words quoted, and says as much
+        found = naming.propose(texts, words, customer, staff, taken, near, customers, of_all=False)
     if not found:
         return naming.about(kind, quotes(texts, words, staff, kind, near), taken)
     longer = with_its_way(found, texts)
     return found if longer.lower() in taken else longer
+
+
+def _join(one: Draft, other: Draft) -> None:
+    """Puts what ``other`` holds behind what ``one`` does: nothing tells them apart."""
+    sizes = len(one.rows), len(other.rows)
+    if one.sure is not None and other.sure is not None:
+        one.sure = round((one.sure * sizes[0] + other.sure * sizes[1]) / sum(sizes), 2)
+    one.rows += [i for i in other.rows if i not in set(one.rows)]
+    other.rows = []
 
 
 _OURS = re.compile(r"\b(?:my|our)\b")

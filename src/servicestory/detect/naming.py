@@ -96,6 +96,7 @@ def propose(
     taken: Collection[str],
     near: Nearness | None = None,
     customers: bool = False,
+    of_all: bool = True,
 ) -> str:
     """The name of a practice shown by ``texts``, clearest first; unique among ``taken`` (lower case).
 
@@ -112,10 +113,14 @@ def propose(
         near: how near some instructions are to what each of the passages tells; then that says how well the
             others back it, whatever their words are.
         customers: whether "I" and "we" in the texts are customers: what they did is no deed of the house.
+        of_all: whether the name must be true of most; else it is what one tells nearest to the others.
     """
     if near:
         # (it may stand for all, and its worth, length, text)
         every = _options(texts, telling, customer, names, taken, near, customers)
+        if not of_all:
+            steps = sorted(one[-1] for one in every)
+            return max(zip(map(sum, near(steps)), steps, strict=True), default=(0.0, ""))[1]
         those = (one[1:] for one in every if one[0])
         return min(those, default=(0.0, 0, ""))[2]
     from servicestory.wording.instructions import instructions

@@ -20,7 +20,7 @@ from servicestory.detect.cut_out import (
 )
 from servicestory.detect.of_things import asked, relative
 from servicestory.detect.words import word_set
-from servicestory.wording.lexicon import CALENDAR, DETERMINERS, FAMILY, PREPOSITIONS, TIMES_OF_DAY
+from servicestory.wording.lexicon import CALENDAR, DETERMINERS, FAMILY, PREPOSITIONS, SERVED, TIMES_OF_DAY
 
 MOST = 16  # words of a whole deed
 UNSURE = 0.06  # what speaks against a deed in which "his" or "her" may be either's
@@ -47,7 +47,8 @@ _ONE = {
     **dict.fromkeys(word_set("man gentleman gent boy lad husband father son dad grandfather"), "he"),
     **dict.fromkeys(word_set("woman lady girl widow wife mother daughter mum grandmother"), "she"),
 }
-_KIN = FAMILY.keys() | _ONE.keys()
+_CALLED_SO = SERVED | FAMILY.keys() | _ONE.keys()
+"""Who is served, said without an article: \"let grandma try it\"."""
 _SOMEBODY = re.compile(
     r"\b(?:the|an?|one|this|that) (?:(?:old|young|elderly|poor|dear|little) )*"
     r"(?:lady|gentleman|gent|man|woman|widow|chap|couple|customer|client|guest|patient|visitor)(?='s\b|\b)"
@@ -104,7 +105,7 @@ class Deed:
         through = lemma == "go" and self._low(at + 1) == "through"
         follows = self._low(at + 1)
         let = lemma == "let" and follows in DETERMINERS and is_verb(self._low(at + 3))
-        let |= lemma == "let" and follows in _KIN and is_verb(self._low(at + 2))
+        let |= lemma == "let" and follows in _CALLED_SO and is_verb(self._low(at + 2))
         # "got the surgery on the line", and no "got the job"
         reached = lemma == "get" and follows in DETERMINERS and self._low(at + 3) in _REACHED
         return lemma not in NO_DEED or let or through or reached or self._along(lemma, at)
@@ -180,7 +181,7 @@ class Deed:
         if low in _ONE:
             self.served.add(_ONE[low])
         # "let grandma try it": called as if by name, somebody's own is who is served
-        self.said.append(self._customer() if low in _KIN and len(self.said) == 1 else low)
+        self.said.append(self._customer() if low in _CALLED_SO and len(self.said) == 1 else low)
         return 1
 
     def _is_list(self, at: int) -> bool:

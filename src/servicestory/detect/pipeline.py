@@ -189,7 +189,7 @@ def _detect(
         one.words = tuple(word for word in marks if word not in hidden)
     open_yet = {p.id for p in by_key.values()}
     held = [d.rows for d in every if d.goal and d.goal.practice and d.goal.practice.id not in open_yet]
-    every += _go_on(loose, new, row_of, reading, held)
+    every += _go_on(loose, new, row_of, held)
     inside = {i for i, p in enumerate(reading.passages) if told[p.story].internal}
     whose = [told_by(story) for story in told]
     ours = {i for i, p in enumerate(reading.passages) if whose[p.story] == "staff"}
@@ -263,7 +263,6 @@ def _go_on(
     loose: Sequence[Practice],
     found: Sequence[Draft],
     row_of: dict[Place, int],
-    reading: Reading,
     standing: Sequence[Collection[int]],
 ) -> list[Draft]:
     """Candidates nobody has decided on go on as the new groups they are found in; drafts of the others.
@@ -278,9 +277,8 @@ def _go_on(
     apart = []
     for old in (*changed.kept, *changed.merged, *changed.gone):
         practice, rows = by_id[old], changed.kept.get(old, [])
-        stories = len({reading.passages[i].story for i in rows})
         goal = Target(practice, None)
-        apart.append(Draft(goal, rows, stories, practice.stability, words=tuple(practice.words)))
+        apart.append(Draft(goal, rows, sure=practice.stability, words=tuple(practice.words)))
     return apart
 
 

@@ -44,7 +44,7 @@ _WHICH = re.compile(
 )
 """What is only known to whoever reads the passage: "pull out the low ones", "the ten", "your own", "write to
 the guest's"."""
-_TO_WHAT = re.compile(r" to (?:say|tell|give|pay|thread)$")
+_TO_WHAT = re.compile(r" to (?:say|tell|give|pay|thread)$| (?:they|you) (?:say|tell|ask)$")
 _NEEDS_A_THING = re.compile(
     r"^(?:put|bring|give|pour|place|lay|set|hang|wrap|tuck|stow|fetch|stick) (?:into|to|at|with|under|behind"
     r"|beside|by|near|for|from|against|over|across|between|after|during) (?!.*\b(?:what|how|where|which)\b)"
