@@ -29,6 +29,7 @@ def test_what_nobody_else_says_is_left_out(step: str, shared: set[str], said: st
         "Ask for a longer stay",
         "Hang the float line up",
         "Keep a pot of leek soup warm",  # a measure and what is in it
+        "Meet the guest on your free morning",  # a morning of which nobody knows which
         "Wait on the far side",  # a side of which nobody knows which
         "Come by a few days later",
         "Let the guest cut the bread",  # who does what

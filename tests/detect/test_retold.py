@@ -50,6 +50,11 @@ STAFF = ["Ada Brisk", "Omar Diaz"]
         ("Ada let grandma try each chair.", "Let the client try each chair"),
         ("Omar got the surgery on the line for her.", "Get the surgery on the line for the client"),
         ("Omar got the job.", ""),
+        (
+            "Ada took the towels down and brought them back warm.",
+            "Take the towels down and bring them back warm",
+        ),
+        ("Ada has the towels, she brought them back warm.", ""),
         # how far it goes
         ("Ada shut the door and took his coat.", "Shut the door and take the client's coat"),
         (
@@ -80,6 +85,12 @@ def test_whose_it_may_be_either_way_speaks_against_a_deed() -> None:
 def test_it_in_a_later_deed_may_be_of_the_first() -> None:
     said = whole_deeds("Ada carried the lamp out, laid a rug under it and shut the door.", "client", STAFF)
     assert not any("rug under it" in line and not line.startswith("Carry") for line, _ in said)
+
+
+def test_whoever_tells_of_a_family_of_their_own_is_served() -> None:
+    text = "I laid a blanket on the bench, and my husband sat with me."
+    assert whole_deeds(text, "client", []) == []
+    assert whole_deeds(text.replace("my husband", "the old man"), "client", [])
 
 
 def test_what_one_of_the_tellers_family_did_names_nothing() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from servicestory.detect.words import bases, word_set
-from servicestory.wording.lexicon import DETERMINERS, PREPOSITIONS
+from servicestory.wording.lexicon import DETERMINERS, PREPOSITIONS, TIMES_OF_DAY
 
 WHERE = "to where they need to go"
 _WHITHER = r"\b(?:to|into|as far as|over|through|along|up|down|upstairs|downstairs|out|round)\b"
@@ -24,7 +24,7 @@ _SMALL = (
     )
 )
 _BEFORE_THINGS = word_set("a an the your their")
-_NO_HEAD = word_set("side end part way thing one kind sort set pair lot bit time day hand turn")
+_NO_HEAD = TIMES_OF_DAY | word_set("side end part way thing one kind sort set pair lot bit time hand turn")
 """What says nothing without the word before it: "the far side"."""
 _OF_IT = word_set("of about from with in for at on")
 """What may begin a part that only says more about the thing before it: "a book about sheep"."""

@@ -76,7 +76,9 @@ def doers(words: Sequence[str], known: Sequence[bool], tellers: bool) -> Iterato
         known: by word, whether it names one who works here.
         tellers: whether "I" and "we" may be theirs.
     """
-    who = SUBJECTS if tellers else SUBJECTS - {"i", "we"}
+    # whoever tells of a family of their own is most likely served
+    kin = any(a.lower() in ("my", "our") and b.lower() in FAMILY for a, b in pairwise(words))
+    who = SUBJECTS if tellers and not kin else SUBJECTS - {"i", "we"}
     for at, word in enumerate(words[:-1]):
         if known[at] or (word.lower() in who and not _of_kin(words, known, at)):
             yield at, known[at]

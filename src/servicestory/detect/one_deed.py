@@ -20,7 +20,15 @@ from servicestory.detect.cut_out import (
 )
 from servicestory.detect.of_things import asked, relative
 from servicestory.detect.words import word_set
-from servicestory.wording.lexicon import CALENDAR, DETERMINERS, FAMILY, PREPOSITIONS, SERVED, TIMES_OF_DAY
+from servicestory.wording.lexicon import (
+    CALENDAR,
+    DETERMINERS,
+    FAMILY,
+    PLACING,
+    PREPOSITIONS,
+    SERVED,
+    TIMES_OF_DAY,
+)
 
 MOST = 16  # words of a whole deed
 UNSURE = 0.06  # what speaks against a deed in which "his" or "her" may be either's
@@ -34,6 +42,8 @@ _CALLS = word_set("ring phone telephone call text")
 """Whom somebody rang who only "rang up" is who is served."""
 _LETS = word_set("let have help make ask")
 _REACHED = word_set("on out back off")
+_WITH_THINGS = PLACING | word_set("bring leave keep save post send mail pack store stow tie sew print stack")
+"""What is done with things rather than with people: "them" are things then."""
 _SELF = word_set("myself ourselves himself herself themselves")
 _UNTIL = word_set("until till while before after when once")
 _ASKED = word_set("what how where which whether")
@@ -335,9 +345,11 @@ class Deed:
         if not owns and low not in _SELF and WHO_IS[low] == self.doer:  # whoever did it is no "him" beside it
             self.said.append(self._customer())
             return 1
-        if low == "them" and self._several():
+        if low == "them" and self._several(self.said[1:]):
             self.said.append("them")
             return 1
+        if low == "them" and self.said[-1] in _WITH_THINGS and "they" not in self.served:
+            return 0  # "brought them back warm": the towels told of before, or whatever it was
         if low in _SELF:
             theirs = self.said[0] in _LETS or "they" in self.said
             self.said.append("themselves" if theirs else "yourself")
@@ -355,11 +367,12 @@ class Deed:
             self.said.append(self._customer() if meant else "you")
         return 1
 
-    def _several(self) -> bool:
+    @staticmethod
+    def _several(said: Sequence[str]) -> bool:
         """Whether things of which there are several were told of: they are "them"."""
         from servicestory.wording.morphology import of_several
 
-        things = [word for word in self.said[1:] if word.isalpha() and word not in PREPOSITIONS]
+        things = [word for word in said if word.isalpha() and word not in PREPOSITIONS]
         return any(len(word) > 3 and of_several(word) for word in things)
 
     def _end(self) -> str:

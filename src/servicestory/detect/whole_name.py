@@ -11,7 +11,10 @@ from servicestory.wording.lexicon import DETERMINERS, FAMILY, FUNCTION, PREPOSIT
 _NO_THING = re.compile(r" (?:in|of|by|for|from|without) [a-z]+ing(?: (?:down|up|out|in|off|on))?$")
 """An end that leaves open what is done with: "write in passing", "make a point of writing down"."""
 _OPEN_END = word_set("next yet else each left marked right")
-_GAP = re.compile(r" right (?:and|out$)| (?:with|of|for|a|an|the) (?:with|of|for|at|under|on|in|to|by|and)\b")
+_GAP = re.compile(
+    r" right (?:and|out$)| and (?:off|on|out|in|up|down|over)$"
+    r"| (?:with|of|for|a|an|the) (?:with|of|for|at|under|on|in|to|by|and)\b"
+)
 """Where something was left out, that was quoted or a number: "a slip with under the cap"."""
 _TWICE = re.compile(
     r"\b(?:every|each|an?|the|\w+'s) (?:an?|the|every|each)\b|\bthe (?:yourself|themselves)\b"
@@ -35,20 +38,22 @@ _OTHER_TIME = re.compile(
 )
 """Which night or evening, and before what: "call her daughter the night", "lay the towels before"."""
 _WHICH = re.compile(
-    r"\b(?:the|each|every|any|all)(?: [a-z-]+)? ones?\b(?! (?:of|\w+ at a time|by one)\b)"
+    r"\b(?:the|each|every|any|all)(?: (?!little|young)[a-z-]+)? (?<!little )(?<!young )ones?\b"
+    r"(?! (?:of|\w+ at a time|by one)\b)"
     r"|(?<!for a )(?<!for an )\b[a-z-]+ one$|^[a-z]+ one (?!\w+ at a time)"
     r"|\b(?:the|two|three|each|all|some) (?:second|third|other|ten|two|three)"
     r"(?: (?:the|an?|of|in|on|for|to|with|up|from)\b|$)"
     r"|(?<!of )\b(?:your|their|'s) own(?: (?:from|for|to|in|on|and|with|at)\b|$)"
-    r"|'s(?: (?:not|to|in|on|at|and|with|for)\b|$)"
+    r"|'s(?: (?:not|to|in|on|at|and|with|for)\b|$)|^[a-z]+ (?:it|them|her|him)\b"
+    r"| (?:on|to|at|from) the (?:side|part|thing|spot|moment|minute)$"
 )
 """What is only known to whoever reads the passage: "pull out the low ones", "the ten", "your own", "write to
-the guest's"."""
+the guest's", "behind the shed to its mother", "on the side"."""
 _TO_WHAT = re.compile(r" to (?:say|tell|give|pay|thread)$| (?:they|you) (?:say|tell|ask)$")
 _NEEDS_A_THING = re.compile(
     r"^(?:put|bring|give|pour|place|lay|set|hang|wrap|tuck|stow|fetch|stick) (?:into|to|at|with|under|behind"
     r"|beside|by|near|for|from|against|over|across|between|after|during) (?!.*\b(?:what|how|where|which)\b)"
-    r"|^(?:note|jot|ask|tell|lend|show) (?:in|on|over|around|by|with|to|at|from|into) "
+    r"|^(?:note|jot|ask|tell|lend|show|meet) (?:in|on|over|around|by|with|to|at|from|into) "
     r"(?!.*\b(?:what|how|where|which|whether|who|why)\b)"
     r"|^put in the [a-z]+ book$"
     r"|^(?:take|make|draw|shoot) (?:an?|the) (?:picture|photo|film|drawing|sketch|video|clip)$"
@@ -73,6 +78,8 @@ _AS = word_set("usual well before always promised agreed needed")
 """What may stand after a last "as"; "letters as tall" leads on."""
 _PLACES_IT = word_set("put place stick")
 """Done to a thing and a place: "put the label" is half of it."""
+_LEADS_IN = word_set("that when while before until till as if so how what where")
+"""Before an "it" that is nothing in particular: "so that it is quieter"."""
 _LEADS_ON = word_set("see check hear ask know sure tell explain")
 """What nobody does without saying what: "come by to see"."""
 _LETS = word_set("have let make ask")
@@ -90,7 +97,8 @@ def may_be(step: str, taken: Collection[str], customer: str = "") -> bool:
     whole = 3 <= len(words) <= WIDEST and words[-1] not in DANGLING | _OPEN_END and not _NO_THING.search(step)
     open_parts = (_GAP, _HALF, _HOW, _TWICE, _OTHER_TIME, _WHICH, _TO_WHAT, _NEEDS_A_THING)
     whole = whole and not any(part.search(step.lower()) for part in open_parts)
-    whole = whole and not (customer and _to_whom_alone(words, customer))
+    whole = whole and not (customer and (_to_whom_alone(words, customer) or _whose_else(words, customer)))
+    whole = whole and not _it_of_several(words)
     whole = whole and words[0] not in _NO_EXAMPLE | _BEGINS and not {*words[1:]} <= _NO_THINGS
     whole = whole and not _ends_open(words) and not _goes_on(words)
     return whole and step.lower() not in taken and _well_spelt(words)
@@ -105,6 +113,26 @@ def _to_whom_alone(words: Sequence[str], customer: str) -> bool:
     if words[0] in _TO_THINGS:
         return ends
     return words[0] in _SAYS_OR_GIVES and (len(words) == 3 or (ends and words[0] in _GIVES))
+
+
+def _whose_else(words: Sequence[str], customer: str) -> bool:
+    """Whether "its" may be of something not said: "lead the guest round the shed to its mother"."""
+    return "its" in words and customer in words[: words.index("its")]
+
+
+def _it_of_several(words: Sequence[str]) -> bool:
+    """Whether "it" can only be several things: "wrap the bolts and tie it round"."""
+    from servicestory.wording.morphology import of_several
+
+    if "it" not in words[2:] or words[words.index("it", 2) - 1] in _LEADS_IN:
+        return False
+    before = words[: words.index("it", 2)]
+    things = [
+        b
+        for a, b in zip(["", *before], [*before, ""], strict=True)
+        if b and (a in DETERMINERS or a.endswith("'s"))
+    ]
+    return bool(things) and of_several(things[-1])
 
 
 def _goes_on(words: Sequence[str]) -> bool:
