@@ -51,6 +51,7 @@ def weigh(found: Found, every: Sequence[Draft]) -> None:
     """Say of each place of the drafts how likely it belongs there, and how many stories surely show each."""
     reading, kinds = found.reading, set(found.weights.practices)
     keys, recoveries = _keys(found.goals), {g.label for g in found.goals if g.recovery}
+    given = {g.label for g in found.goals if g.free}
     said: dict[tuple[int, str], float] = {}
     for (i, n), score in found.matched.by_people.items():
         said[i, found.goals[n].label] = max(score, said.get((i, found.goals[n].label), 0.0))
@@ -63,8 +64,9 @@ def weigh(found: Found, every: Sequence[Draft]) -> None:
         learned = keys.get(label, set()) & kinds
         # without learned weights all that is known otherwise is how likely it tells of a deed at all
         d.scores = np.where((by_people > 0) & (not learned or by_people > belongs), by_people, belongs)
-        d.scores = matching.earned(d.scores, d.rows, reading, label in recoveries)
-        d.scores = np.maximum(d.scores, _stood(d, places, found, label in recoveries))
+        whose = label in recoveries, label in given
+        d.scores = matching.earned(d.scores, d.rows, reading, *whose)
+        d.scores = np.maximum(d.scores, _stood(d, places, found, *whose))
         firm = zip(places, d.scores.tolist(), strict=True)
         d.firm = len({place[0] for place, score in firm if not is_doubtful(score, (label, place) in put)})
 
@@ -204,7 +206,7 @@ def _over(draft: Draft) -> bool:
     return practice is not None and practice.status in ("rejected", "merged", "retired")
 
 
-def _stood(draft: Draft, places: Sequence[Place], found: Found, recovery: bool) -> Floats:
+def _stood(draft: Draft, places: Sequence[Place], found: Found, recovery: bool, free: bool) -> Floats:
     """How sure each of the ``places`` of one of the house's own was before, as it stands in its file; else 0.
 
     A place in a complaint is no surer than what is told there, however sure it was before that was known.
@@ -218,9 +220,9 @@ def _stood(draft: Draft, places: Sequence[Place], found: Found, recovery: bool) 
     had = {e.place: e.score or 0.0 for e in before.evidence}
     stood = np.array([had.get(place, 0.0) for place in places])
     told = matching.belonging(set(), draft.rows, found.reading, found.weights)
-    worth = matching.earned(told, draft.rows, found.reading, recovery)
+    worth = matching.earned(told, draft.rows, found.reading, recovery, free)
     passages = [found.reading.passages[i] for i in draft.rows]
-    lower = np.array([p.unhappy or p.unshown or p.in_vain for p in passages], bool)
+    lower = np.array([p.unhappy or p.unshown or p.in_vain or p.paid for p in passages], bool)
     capped: Floats = np.where(lower, np.minimum(stood, worth), stood)
     return capped
 
