@@ -14,12 +14,12 @@ from servicestory.detect.particular import FEWEST
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
-from servicestory.detect.summary import CLEAREST, clearest, told_plainly
+from servicestory.detect.summary import Telling, clearest
 from servicestory.detect.weights import Weights
 from servicestory.models.base import last_day
 from servicestory.models.practice import Practice, is_doubtful
 from servicestory.models.story import Story
-from servicestory.text import plural
+from servicestory.text import one_line, plural
 from servicestory.wording.definition import in_house
 
 
@@ -124,8 +124,6 @@ def assemble(
                 place in forced,
             )
         )
-    keys, kinds = _keys(found.goals), set(found.weights.practices)
-    texts = [p.text for p in reading.passages]
     left: dict[str, dict[int, int]] = {}
     for (i, n), cause in found.matched.followed.items():
         left.setdefault(found.goals[n].label, {})[i] = cause
@@ -138,19 +136,7 @@ def assemble(
             bool(d.goal and d.goal.practice),
             d.goal.practice.status if d.goal and d.goal.practice else "candidate",
             tuple(d.rows),
-            tuple(
-                # a kind of the codebook holds many deeds, and none of them is its middle
-                _clearest(
-                    d,
-                    put,
-                    behaviours,
-                    texts,
-                    found,
-                    not (d.goal and keys.get(d.goal.label, set()) & kinds),
-                    names[n : n + 1],
-                    customer,
-                )
-            ),
+            tuple(_clearest(d, put, behaviours, found, names[n : n + 1], customer)),
             d.words,
             d.sure,
             d.stories,
@@ -231,39 +217,29 @@ def _clearest(
     draft: Draft,
     put: Collection[tuple[str, Place]],
     behaviours: Sequence[Behaviour],
-    texts: Sequence[str],
     found: Found,
-    one_deed: bool,
     name: Directions,
     customer: str,
 ) -> list[int]:
-    """The rows that show a practice best: those that people put or confirmed there come first.
+    """The rows that show a practice best, as everybody who reads its file finds them.
 
     Args:
-        one_deed: whether it is one deed, of which some tellings are the middle.
         name: (1, numbers) what deed its name tells of.
     """
-
-    def plain(i: int) -> float:
-        return told_plainly(texts[i], customer, found.reading.passages[i].listed)
-
     label = draft.goal.label if draft.goal else ""
-    table = _on_all(draft.scores, draft.rows, found.reading.score)
-    pinned = [i for i in draft.rows if (label, behaviours[i].place) in put]
-    others = sorted(set(draft.rows).difference(pinned))
-    best: list[int] = []
-    for rows, settled in ((pinned, True), (others, False)):
-        if rows and len(best) < CLEAREST:
-            like = (found.reading.deed, settled, name, one_deed, plain)
-            best += clearest(rows, found.vectors, table, texts, draft.words, *like)
-    return best[:CLEAREST]
+    scored = zip(draft.rows, draft.scores.tolist(), strict=True)
+    order = sorted(scored, key=lambda one: behaviours[one[0]].place)
+    places = [
+        Telling(b.story, one_line(b.text), round(score, 2), (label, b.place) in put, b.field != "narrative")
+        for i, score in order
+        for b in (behaviours[i],)
+    ]
 
+    def deeds(some: list[int]) -> Directions:
+        rows = [order[n][0] for n in some]
+        return alike.all_read(found.reading.deed[rows], [behaviours[i].text for i in rows])
 
-def _on_all(scores: Floats, rows: Sequence[int], every: Floats) -> Floats:
-    """``scores`` of some ``rows`` in a table of all."""
-    table = every.copy()
-    table[list(rows)] = scores
-    return table
+    return [order[n][0] for n in clearest(places, deeds, name, definition(draft) is None, customer)]
 
 
 def _statement(draft: Draft, customer: str) -> str | None:
