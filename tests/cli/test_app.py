@@ -239,7 +239,7 @@ def test_nobody_is_guessed_from_git_or_the_login(
     app.say_open()
     app.say_open()
     said = capsys.readouterr().err
-    assert said.count("It is saved. Nobody is named as who did this, so it stays open") == 1, "once in a call"
+    assert said.count("Nobody is named as who did this, so that stays open in what was saved") == 1, "once"
     assert "to be named next time, add --by NAME" in said
     with pytest.raises(Usage, match="SERVICESTORY_BY"):
         app.named(None)

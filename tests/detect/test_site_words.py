@@ -1,4 +1,4 @@
-"""Site by site in words: most told of first, nothing ranked, what is not known said as such."""
+"""Site by site in words: most stories of it first, nothing ranked, what is not known said as such."""
 
 from pytest import CaptureFixture
 
@@ -11,7 +11,7 @@ from servicestory.models.story import Story
 from tests.detect.conftest import one_silent_site
 
 
-def test_the_sites_with_most_stories_are_named_first() -> None:
+def test_of_sites_where_as_many_show_it_those_with_most_stories_are_named_first() -> None:
     stories = [
         Story(id=f"{site}-{i}", narrative="told", site=f"site {site:02}")
         for site in range(30)
@@ -44,7 +44,7 @@ def test_of_few_stories_only_where_it_was_seen_is_told() -> None:
     found = consistency(["a1", "b1", "b2"], Sites.of(stories, Organisation()))
     assert "more often" in {one.state for one in found}
     assert sites(found, few=True) == [
-        ("Seen at (too few stories of it to compare the sites)", "Alder 1 of 400, Birch 2 of 8")
+        ("Seen at (too few stories of it to compare the sites)", "Birch 2 of 8, Alder 1 of 400")
     ]
 
 

@@ -88,6 +88,12 @@ def test_an_initial_and_a_family_name_are_somebody(text: str, masked: str) -> No
         ("Rose took care of Oscar's sore paw.", "A colleague took care of Oscar's sore paw."),
         ("She sent a picture of Max asleep in his crate.", "She sent a picture of Max asleep in his crate."),
         ("Oscar's tail light was out.", "A customer's tail light was out."),
+        ("The cat, Bella, slept and Rose rang us.", "The cat, Bella, slept and a colleague rang us."),
+        (
+            "My spaniel Oscar was afraid. Rose sat with him.",
+            "My spaniel Oscar was afraid. A colleague sat with him.",
+        ),
+        ("Oscar is a rescue. Rose sat with him.", "Oscar is a rescue. A colleague sat with him."),
     ],
 )
 def test_an_animal_is_no_colleague(text: str, masked: str) -> None:

@@ -143,12 +143,12 @@ def test_such_a_place_of_a_review_stays_doubtful_and_one_told_here_or_listed_doe
     assert 0 in by_story
     one = Reading([reading.passages[by_story[0]]], np.ones(1), np.ones((1, 1)), [])
     sure = np.array([0.9])
-    assert earned(sure, [0], one, recovery=True).tolist() == [GRUDGED]
-    assert earned(sure, [0], one, recovery=False).tolist() == [0.9]
+    assert earned(sure, [0], one, recovery=True, free=False).tolist() == [GRUDGED]
+    assert earned(sure, [0], one, recovery=False, free=False).tolist() == [0.9]
 
 
 def test_another_firm_s_deed_stays_doubtful_in_every_practice() -> None:
     line = "The courier brought the parcel to the door within ten minutes."
     reading, _ = gather([Story(id="a", narrative=line, source=Source(system="survey"))])
     assert [p.unshown for p in reading.passages] == [True]
-    assert earned(np.array([0.9]), [0], reading, recovery=False).tolist() == [GRUDGED]
+    assert earned(np.array([0.9]), [0], reading, recovery=False, free=False).tolist() == [GRUDGED]

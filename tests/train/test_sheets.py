@@ -802,6 +802,12 @@ def test_it_is_said_why_no_story_is_read_aloud() -> None:
         "in s only those it names were asked, and not whoever told it" in asked.why_not
         and asked.to_ask_for == ("s",)
     )
+    told = [Story(id=f"s{n}", narrative=TEXT, people=["Ines Calder"], consent=[for_name]) for n in range(5)]
+    places = [Evidence(story=s.id, start=TEXT.index("She greeted"), end=len(TEXT)) for s in told]
+    made = gather(
+        Practice(id="P-0001", name="Walk the guest", evidence=places), {s.id: s for s in told}, HOUSE
+    )
+    assert "in s0, s1, s2 and 2 more only those they name were asked" in opened_with(made, HOUSE, ON).why_not
     brief = material("She carried our bags up the stairs.", consent=[Consent(party="x", uses=["training"])])
     assert (
         "may be used, but it tells too little of what had happened" in opened_with(brief, HOUSE, ON).why_not

@@ -58,4 +58,5 @@ def test_what_is_put_right_is_done_the_same_way_everywhere() -> None:
         behaviour_statement="When something is broken, we get it fixed.",
         incident="failure put right",
     )
-    assert made("It was a good evening for all of us.", entry=mend).steps
+    assert made("The lamp had broken. It was a good evening for all of us.", entry=mend).steps
+    assert not made("It was a good evening for all of us.", entry=mend).steps, "nothing had gone wrong"

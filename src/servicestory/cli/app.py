@@ -124,15 +124,14 @@ def who(by: str | None = None) -> str:
 
 
 def say_open() -> None:
-    """Says once that a record names nobody, where something was written since that was asked for."""
+    """Says once that records name nobody, where some were written: a call may be stopped before all are."""
     global _open_since
     from servicestory import console, storage
 
     if _open_since is not None and len(storage.written) > _open_since:
         how = NAME_YOURSELF[0].lower() + NAME_YOURSELF[1:]
-        console.note(
-            f"It is saved. Nobody is named as who did this, so it stays open; to be named next time, {how}."
-        )
+        stays = "so that stays open in what was saved"
+        console.note(f"Nobody is named as who did this, {stays}; to be named next time, {how}.")
     _open_since = None
 
 

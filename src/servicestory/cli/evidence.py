@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from servicestory import console
 from servicestory.doers import doers, people_of, shared
@@ -11,6 +11,9 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line, plural
+
+if TYPE_CHECKING:
+    from servicestory.detect.alike import Directions
 
 ORDER = ("standard", "pilot", "accepted", "local", "candidate", "retired", "rejected", "merged")
 
@@ -110,33 +113,30 @@ def same_words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-SUREST = 40
-"""Places looked at for the clearest."""
+def clearest(
+    practice: Practice, stories: Mapping[str, Story], customer: str, most: int = 5
+) -> list[tuple[int, str, str]]:
+    """Up to ``most`` quotes, no two from one story or in the same words, the best first, as in `detect`.
 
-
-def clearest(practice: Practice, stories: Mapping[str, Story], most: int = 5) -> list[tuple[int, str, str]]:
-    """Up to ``most`` quotes, no two from one story or in the same words, the best first.
-
-    First comes what people put there, then what shows it best.
-
-    That it surely belongs there is not enough ("little stick men" are drawn, and no map is): what shows a
-    practice tells the deed its name says, and the one most of its places tell.
+    Args:
+        customer: the organisation's word for a customer.
     """
-    score = {n: e.pinned + (e.score or 0.0) for n, e in enumerate(practice.evidence, start=1)}
-    ranked = sorted(quotes(practice, stories, None), key=lambda q: (-score[q[0]], q[1], q[0]))
-    if len(ranked) > 1:
-        from servicestory.cli.picking import nearness
+    from servicestory.cli.picking import nearness
+    from servicestory.detect.summary import Telling
+    from servicestory.detect.summary import clearest as chosen
 
-        texts, near = [text for _, _, text in ranked[:SUREST]], nearness()
-        told = zip(ranked, near(texts, [practice.name]), near(texts, texts), strict=False)
-        worth = {quote[0]: round(score[quote[0]] + named + middle, 4) for quote, named, middle in told}
-        pinned = [e.pinned for e in practice.evidence]
-        ranked.sort(key=lambda q: (not pinned[q[0] - 1], -worth.get(q[0], 0.0)))
-    first = {quote[1]: quote for quote in reversed(ranked)}
-    chosen: dict[str, tuple[int, str, str]] = {}
-    for quote in sorted(first.values(), key=ranked.index):
-        chosen.setdefault(same_words(quote[2]), quote)
-    return [(number, story, one_line(text, _SHOWN)) for number, story, text in list(chosen.values())[:most]]
+    told, near = quotes(practice, stories, None), nearness()
+    every = [practice.evidence[number - 1] for number, _, _ in told]
+    places = [
+        Telling(e.story, text, e.score or 0.0, e.pinned, e.field != "narrative")
+        for e, (_, _, text) in zip(every, told, strict=True)
+    ]
+
+    def deeds(some: list[int]) -> "Directions":
+        return near.directions([every[n].text_in(stories[every[n].story]) or "" for n in some])
+
+    found = chosen(places, deeds, near.directions([practice.name]), practice.definition is None, customer)
+    return [(told[n][0], told[n][1], one_line(told[n][2], _SHOWN)) for n in found[:most]]
 
 
 def strongest_first(practices: list[Practice], told: Mapping[str, Counts]) -> list[Practice]:

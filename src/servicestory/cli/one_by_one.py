@@ -41,7 +41,7 @@ def one_by_one(ws: "Workspace", only: str | None, by: str | None) -> None:
         if subject.verdict:
             console.out(f"{subject.verdict.said.capitalize()}: {mask(subject.verdict.because)}")
             say_outdated([subject])
-        _show_places(subject, stories, mask)
+        _show_places(subject, stories, organisation.customer_word, mask)
         if not _ask_one(ws, subject, stories, mask, by):
             return
     from servicestory.models.practice import LIVE
@@ -50,10 +50,10 @@ def one_by_one(ws: "Workspace", only: str | None, by: str | None) -> None:
     console.out(f"\nThat was the last one.{' Next: servicestory train' if kept else ''}")
 
 
-def _show_places(subject: "Practice", stories: "Mapping[str, Story]", mask: "Mask") -> None:
+def _show_places(subject: "Practice", stories: "Mapping[str, Story]", customer: str, mask: "Mask") -> None:
     """All places of a practice of few, else those that show it best, in the order of their numbers."""
     every = quotes(subject, stories)
-    shown = every if len(every) <= _FEW else sorted(clearest(subject, stories))
+    shown = every if len(every) <= _FEW else sorted(clearest(subject, stories, customer))
     for place, story, text in shown:
         console.out(f"  {place}. “{mask(text, story)}”  [{story}]{doubt(subject, place)}")
     if len(shown) < len(every):

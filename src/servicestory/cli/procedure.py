@@ -10,7 +10,6 @@ from servicestory.cli.app import filled, named, today, who, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
-from servicestory.text import listing, plural
 
 if TYPE_CHECKING:
     from servicestory.cli.formats import Shelf
@@ -125,6 +124,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
 
     from servicestory.cli import documents
     from servicestory.cli.formats import Shelf, pages, put
+    from servicestory.cli.sheets_state import still_open
     from servicestory.incorporate import blocks
     from servicestory.incorporate.lifecycle import altered, moved, takes_over
     from servicestory.incorporate.trace import written_steps
@@ -179,20 +179,12 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         console.note(
             f"{wish.by} is not on the staff list in servicestory.yaml, so who approved stays a name."
         )
-    if wish.verb in ("submit", "approve", "effective") and (left := _left_open(managed.block)):
+    left = still_open(managed.block) if wish.verb in ("submit", "approve", "effective") else ""
+    if left:
         console.note(f"Still open in {control.id}: {left}. Settle it with the team.")
     if failed:
         console.problems(failed)
         raise typer.Exit(1)
-
-
-def _left_open(block: str) -> str:
-    """What a procedure leaves to its owner, in words: questions, and blanks to fill in; empty without any."""
-    import re
-
-    asked, blanks = block.count("\n- ▢ "), len(re.findall(r"(?:\\?_){8,}", block))
-    said = [f"{plural(asked, 'question')} marked ▢"] if asked else []
-    return listing([*said, *([f"{plural(blanks, 'blank')} to fill in"] if blanks else [])])
 
 
 def _owner(ws: "Workspace", practice: str) -> str | None:

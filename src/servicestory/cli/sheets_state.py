@@ -68,10 +68,12 @@ def move(refs: list[str], to: Wanted, by: str, as_json: bool) -> None:
 
 
 def still_open(text: str) -> str:
-    """What a job breakdown leaves to its trainer, in words: questions, missing reasons; else empty."""
+    """What a document leaves to its trainer or owner: questions, blanks, missing reasons; else empty."""
     asked = len(re.findall(r"(?:\| |^- )▢ ", text, re.MULTILINE))
+    blanks = len(re.findall(r"(?:\\?_){8,}", text))  # an editor may have put a backslash before each
     without = re.search(r"^(?:Where no reason stands|No reason is known yet):", text, re.MULTILINE)
     said = [f"{plural(asked, 'question')} marked ▢"] if asked else []
+    said += [f"{plural(blanks, 'blank')} to fill in"] if blanks else []
     return listing([*said, *(["steps without a reason"] if without else [])])
 
 

@@ -208,7 +208,11 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
         several = shared_among(practice, stories, house.organisation, house.suggested_names)
         known = {piece.story for piece in practice.evidence}
         passages = plural(len(practice.evidence), "passage")
-        shown = quotes(practice, stories) if everything else clearest(practice, stories, _QUOTES)
+        shown = (
+            quotes(practice, stories)
+            if everything
+            else clearest(practice, stories, house.organisation.customer_word, _QUOTES)
+        )
         some = ":" if len(shown) == len(practice.evidence) else ", for example (see them all with --all):"
         console.out(f"\n{passages} in {plural(len(known), 'story', 'stories')}{':' if everything else some}")
         alike = Counter(same_words(words) for _, _, words in quotes(practice, stories, None))

@@ -115,7 +115,7 @@ def show_sites(found: "list[SiteConsistency]", practice: "Practice") -> None:
         share = "" if few else "; in brackets the share it may be, allowing for chance"
         without = left_out(found, practice)
         console.out(
-            f"Site by site, most told of first (stories that show it of stories told{share}{without}):"
+            f"Site by site, most stories of it first (stories that show it of stories told{share}{without}):"
         )
         for state, places in sites(found, few=few):
             console.out(f"    {state}: {places}")

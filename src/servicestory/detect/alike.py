@@ -105,14 +105,14 @@ class Nearness:
 
     def __call__(self, texts: Sequence[str], others: Sequence[str]) -> list[float]:
         """Of each text its mean likeness with ``others``, of which there is one or more."""
-        mean = alike(self._of(texts), self._of(others)).mean(axis=1)
+        mean = alike(self.directions(texts), self.directions(others)).mean(axis=1)
         near: list[float] = np.round(mean, 4).tolist()
         return near
 
     def read(self, texts: Sequence[str]) -> None:
         """Read texts that will be asked for: many at once take half as long as a few at a time."""
         if texts:
-            self._of(texts)
+            self.directions(texts)
 
     def keep(self) -> bytes | None:
         """What a later call need not read again, under fingerprints; None when there is nothing new.
@@ -128,7 +128,8 @@ class Nearness:
         ptr = shelf.pointers(np.ones(len(keys), np.int64))
         return shelf.dump(shelf.Shelf(np.array(keys, shelf.FORM), ptr, {"deed": table}), shelf.edition())
 
-    def _of(self, texts: Sequence[str]) -> Directions:
+    def directions(self, texts: Sequence[str]) -> Directions:
+        """(texts, numbers): what deed each text tells of."""
         # an array of bytes drops the zeros at the end of each, and so would not find them again
         keys = {text: shelf.fingerprint(text).rstrip(b"\0") for text in texts}
         self._asked.update(keys.values())

@@ -35,19 +35,6 @@ _LOOKED_AFTER = (
     r"|medicines?|op|operations?|owners?|pacemaker|paws?|pills|prescriptions?|seizures?|spleen|stitches|surgery|tablets|tail|teeth|tooth"
     r"|treatments?|tumou?r|vaccinations?|wounds?|x-rays?)"
 )
-# Said of whoever is an animal: "Bruno the Labrador", "Rex is our guide dog", "Bella, our old mare", "Tinka
-# was spayed", "Tinka's paw", "Tinka asleep in her basket".
-ANIMAL_AFTER = re.compile(
-    r"(?i)^\s+(?:was|is|had\s+been|has\s+been|got)\s+(?:spayed|neutered|castrated|microchipped|wormed|house-?trained)\b"
-    r"|^['’]s?\s+(?:[a-z]+\s+)?(?:paws?|tail|claws?|whiskers|muzzle|hoof|hooves|beak)\b(?!-|\s+lights?)"
-    r"|^\s+(?:wagged|purred|miaowed|meowed|whinnied|neighed)\b"
-    r"|^\s+(?:(?:was|is)\s+)?(?:asleep|curled|lying|lay|sat|sitting|sleeping)\s+(?:up\s+|down\s+)?in\s+(?:his|her|its)\s+"
-    r"(?:basket|cage|carrier|crate|hutch|kennel|stable)\b"
-    r"|^(?:\s*,|\s+(?:is|was))?\s+(?:the|our|my|his|her|their|an?)\s+(?:[\w-]+\s+){0,2}?"
-    r"(?:dog|puppy|hound|greyhound|labrador|retriever|spaniel|terrier|collie|poodle|beagle|dachshund|mastiff|bulldog"
-    r"|shepherd\s+dog|sheepdog|cat|kitten|tabby|tomcat|horse|mare|pony|foal|stallion|donkey|rabbit|hamster|guinea\s+pig"
-    r"|ferret|parrot|budgie|canary|tortoise|pet)\b(?!['’-]|\s+(?:walker|trainer|sitter|groomer|handler|lover|person|owner|man|woman|lady)\b)"
-)
 CUSTOMER_AFTER = re.compile(
     r"(?i)^(?:['’]s\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
     rf"|{_OF_AN_AGE}"

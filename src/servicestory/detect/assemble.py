@@ -14,12 +14,12 @@ from servicestory.detect.particular import FEWEST
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
-from servicestory.detect.summary import CLEAREST, clearest, told_plainly
+from servicestory.detect.summary import Telling, clearest
 from servicestory.detect.weights import Weights
 from servicestory.models.base import last_day
 from servicestory.models.practice import Practice, is_doubtful
 from servicestory.models.story import Story
-from servicestory.text import plural
+from servicestory.text import one_line, plural
 from servicestory.wording.definition import in_house
 
 
@@ -51,6 +51,7 @@ def weigh(found: Found, every: Sequence[Draft]) -> None:
     """Say of each place of the drafts how likely it belongs there, and how many stories surely show each."""
     reading, kinds = found.reading, set(found.weights.practices)
     keys, recoveries = _keys(found.goals), {g.label for g in found.goals if g.recovery}
+    given = {g.label for g in found.goals if g.free}
     said: dict[tuple[int, str], float] = {}
     for (i, n), score in found.matched.by_people.items():
         said[i, found.goals[n].label] = max(score, said.get((i, found.goals[n].label), 0.0))
@@ -64,8 +65,9 @@ def weigh(found: Found, every: Sequence[Draft]) -> None:
         learned = keys.get(label, set()) & kinds
         # without learned weights all that is known otherwise is how likely it tells of a deed at all
         d.scores = np.where((by_people > 0) & (not learned or by_people > belongs), by_people, belongs)
-        d.scores = matching.earned(d.scores, d.rows, reading, label in recoveries)
-        d.scores = np.maximum(d.scores, _stood(d, places, found, label in recoveries))
+        whose = label in recoveries, label in given
+        d.scores = matching.earned(d.scores, d.rows, reading, *whose)
+        d.scores = np.maximum(d.scores, _stood(d, places, found, *whose))
         firm = zip(places, d.scores.tolist(), strict=True)
         d.firm = len({place[0] for place, score in firm if not is_doubtful(score, (label, place) in put)})
 
@@ -123,8 +125,6 @@ def assemble(
                 place in forced,
             )
         )
-    keys, kinds = _keys(found.goals), set(found.weights.practices)
-    texts = [p.text for p in reading.passages]
     left: dict[str, dict[int, int]] = {}
     for (i, n), cause in found.matched.followed.items():
         left.setdefault(found.goals[n].label, {})[i] = cause
@@ -137,19 +137,7 @@ def assemble(
             bool(d.goal and d.goal.practice),
             d.goal.practice.status if d.goal and d.goal.practice else "candidate",
             tuple(d.rows),
-            tuple(
-                # a kind of the codebook holds many deeds, and none of them is its middle
-                _clearest(
-                    d,
-                    put,
-                    behaviours,
-                    texts,
-                    found,
-                    not (d.goal and keys.get(d.goal.label, set()) & kinds),
-                    names[n : n + 1],
-                    customer,
-                )
-            ),
+            tuple(_clearest(d, put, behaviours, found, names[n : n + 1], customer)),
             d.words,
             d.sure,
             d.stories,
@@ -205,7 +193,7 @@ def _over(draft: Draft) -> bool:
     return practice is not None and practice.status in ("rejected", "merged", "retired")
 
 
-def _stood(draft: Draft, places: Sequence[Place], found: Found, recovery: bool) -> Floats:
+def _stood(draft: Draft, places: Sequence[Place], found: Found, recovery: bool, free: bool) -> Floats:
     """How sure each of the ``places`` of one of the house's own was before, as it stands in its file; else 0.
 
     A place in a complaint is no surer than what is told there, however sure it was before that was known.
@@ -219,9 +207,9 @@ def _stood(draft: Draft, places: Sequence[Place], found: Found, recovery: bool) 
     had = {e.place: e.score or 0.0 for e in before.evidence}
     stood = np.array([had.get(place, 0.0) for place in places])
     told = matching.belonging(set(), draft.rows, found.reading, found.weights)
-    worth = matching.earned(told, draft.rows, found.reading, recovery)
+    worth = matching.earned(told, draft.rows, found.reading, recovery, free)
     passages = [found.reading.passages[i] for i in draft.rows]
-    lower = np.array([p.unhappy or p.unshown or p.in_vain for p in passages], bool)
+    lower = np.array([p.unhappy or p.unshown or p.in_vain or p.paid for p in passages], bool)
     capped: Floats = np.where(lower, np.minimum(stood, worth), stood)
     return capped
 
@@ -230,39 +218,29 @@ def _clearest(
     draft: Draft,
     put: Collection[tuple[str, Place]],
     behaviours: Sequence[Behaviour],
-    texts: Sequence[str],
     found: Found,
-    one_deed: bool,
     name: Directions,
     customer: str,
 ) -> list[int]:
-    """The rows that show a practice best: those that people put or confirmed there come first.
+    """The rows that show a practice best, as everybody who reads its file finds them.
 
     Args:
-        one_deed: whether it is one deed, of which some tellings are the middle.
         name: (1, numbers) what deed its name tells of.
     """
-
-    def plain(i: int) -> float:
-        return told_plainly(texts[i], customer, found.reading.passages[i].listed)
-
     label = draft.goal.label if draft.goal else ""
-    table = _on_all(draft.scores, draft.rows, found.reading.score)
-    pinned = [i for i in draft.rows if (label, behaviours[i].place) in put]
-    others = sorted(set(draft.rows).difference(pinned))
-    best: list[int] = []
-    for rows, settled in ((pinned, True), (others, False)):
-        if rows and len(best) < CLEAREST:
-            like = (found.reading.deed, settled, name, one_deed, plain)
-            best += clearest(rows, found.vectors, table, texts, draft.words, *like)
-    return best[:CLEAREST]
+    scored = zip(draft.rows, draft.scores.tolist(), strict=True)
+    order = sorted(scored, key=lambda one: behaviours[one[0]].place)
+    places = [
+        Telling(b.story, one_line(b.text), round(score, 2), (label, b.place) in put, b.field != "narrative")
+        for i, score in order
+        for b in (behaviours[i],)
+    ]
 
+    def deeds(some: list[int]) -> Directions:
+        rows = [order[n][0] for n in some]
+        return alike.all_read(found.reading.deed[rows], [behaviours[i].text for i in rows])
 
-def _on_all(scores: Floats, rows: Sequence[int], every: Floats) -> Floats:
-    """``scores`` of some ``rows`` in a table of all."""
-    table = every.copy()
-    table[list(rows)] = scores
-    return table
+    return [order[n][0] for n in clearest(places, deeds, name, definition(draft) is None, customer)]
 
 
 def _statement(draft: Draft, customer: str) -> str | None:

@@ -1,11 +1,18 @@
 """What behaviours can be put into: the practices that stand, and the entries of the codebook."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from servicestory.detect.reading import Place
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
+
+_GIVEN_FREE = re.compile(
+    r"\b(?:complimentary|gratis|on the house|for free|free of charge|free or for little|"
+    r"(?:at )?no (?:extra )?(?:cost|charge)|without (?:any |extra )?charge)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -32,6 +39,14 @@ class Target:
     def recovery(self) -> bool:
         """Whether it puts right what went wrong."""
         return self.entry is not None and self.entry.incident == "failure put right"
+
+    @property
+    def free(self) -> bool:
+        """Whether it gives something free, or for little: what was paid for is none of it."""
+        said = (self.entry.name, self.entry.definition) if self.entry else ()
+        if self.practice is not None:
+            said = (*said, self.practice.name, self.practice.behaviour_statement or "")
+        return any(_GIVEN_FREE.search(text) for text in said)
 
     @property
     def by_hand(self) -> bool:

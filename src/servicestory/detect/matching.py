@@ -95,20 +95,22 @@ def belonging(keys: Collection[str], rows: Sequence[int], reading: Reading, weig
     return sure
 
 
-def earned(sure: Floats, rows: Sequence[int], reading: Reading, recovery: bool) -> Floats:
+def earned(sure: Floats, rows: Sequence[int], reading: Reading, recovery: bool, free: bool) -> Floats:
     """How sure ``rows`` are when it counts that a story rated low seldom tells of a deed to copy.
 
     There a deed is done badly, meant as a reproach or told of somebody else more often than it is praised, so
-    only what is told plainly stays sure. What was put right in vain, and what others did, stays doubtful.
+    only what is told plainly stays sure. What was put right in vain, what others did, and what was paid for
+    where it is to be free, stays doubtful.
 
     Args:
         recovery: whether they put right what went wrong.
+        free: whether they give something free.
     """
     unhappy = np.array([reading.passages[i].unhappy for i in rows], bool)
     less = EARNED * sure / (1 - (1 - EARNED) * sure)
     told = np.where(unhappy, np.round(np.minimum(less, GRUDGED if recovery else 1), 4), sure)
     passages = [reading.passages[i] for i in rows]
-    not_so = np.array([p.unshown or (recovery and p.in_vain) for p in passages], bool)
+    not_so = np.array([p.unshown or (recovery and p.in_vain) or (free and p.paid) for p in passages], bool)
     found: Floats = np.where(not_so, np.minimum(told, GRUDGED), told)
     return found
 

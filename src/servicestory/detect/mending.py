@@ -10,7 +10,8 @@ from servicestory.models.story import Story
 from servicestory.text import listing, plural
 
 What = Literal["fix the system", "prevent the failure"]
-_LEAST = 2  # stories; one of two is not "most of it", and one that does not say so is no failure
+_LEAST = 2  # stories; one of two is not "most of it"
+_PUT_RIGHT = "failure put right"
 _SORTS: dict[Sort, str] = {
     "own means": "paid from their own pocket",
     "unpaid time": "gave unpaid time",
@@ -50,8 +51,9 @@ def is_heroic(heroic: int, stories: int) -> bool:
 
 
 def is_recovery(put_right: int, stories: int, incident: str | None) -> bool:
-    """Whether a practice puts failures right: its definition says so, or most of its stories do."""
-    return incident == "failure put right" or (put_right >= _LEAST and 2 * put_right > stories)
+    """Whether a practice puts failures right: its definition and a quarter of its stories, or most."""
+    defined = incident == _PUT_RIGHT and 0 < stories <= 4 * put_right
+    return defined or (put_right >= _LEAST and 2 * put_right > stories)
 
 
 def mending(
@@ -87,33 +89,33 @@ def mending(
             heroic.append(
                 Mend("fix the system", practice.id, practice.name, why, ids, practice.id in taken_up)
             )
-        ids = tuple(ref for ref in seen if told[ref].recovery)
         # a practice renamed or defined anew is what people call it: only its own stories speak of failures
         incident = None if practice.worded else incidents.get(practice.definition or "")
-        # what the definition says of it rests on its places: one that is wrong is no failure to prevent
-        shown = not sure.isdisjoint(ids) or len(sure) >= _LEAST
-        if shown and is_recovery(len(ids), of, incident):
+        ids = tuple(ref for ref in seen if told[ref].recovery)
+        if (
+            incident == _PUT_RIGHT
+        ):  # what it is for is no failure of this house; its stories say it in words too
+            ids = tuple(sorted({*ids, *_tell_of_failure(practice, told)}))
+        if not sure.isdisjoint(ids) and is_recovery(len(ids), of, incident):
             told_so = _of_its(len(ids), of)
-            if ids and not is_recovery(len(ids), of, None):  # the definition says so, and some of the stories
+            if is_recovery(len(ids), of, None):
+                counted = f"{told_so} {'is' if len(ids) == 1 else 'are'} about something that went wrong"
+            else:  # the definition says so, and some of the stories
                 counted = (
                     f"it puts right what went wrong, as {told_so} {'tells' if len(ids) == 1 else 'tell'}"
                 )
-            elif ids:
-                counted = f"{told_so} {'is' if len(ids) == 1 else 'are'} about something that went wrong"
-            else:  # the definition says so, none of the stories does
-                counted = "it puts right what went wrong"
             why = f"{counted}: find out what goes wrong, and keep it from happening"
-            prevent.append(
-                Mend(
-                    "prevent the failure",
-                    practice.id,
-                    practice.name,
-                    why,
-                    ids or tuple(seen),
-                    practice.id in taken_up,
-                )
-            )
+            mend = Mend("prevent the failure", practice.id, practice.name, why, ids, practice.id in taken_up)
+            prevent.append(mend)
     return [*heroic, *_single(found), *prevent]
+
+
+def _tell_of_failure(practice: Practice, told: Mapping[str, Story]) -> set[str]:
+    """Stories that say, where they show the practice for sure, that something had gone wrong."""
+    from servicestory.wording.doers import tells_of_failure  # few calls need it
+
+    places = [e for e in practice.evidence if not e.doubtful and e.story in told]
+    return {e.story for e in places if tells_of_failure(told[e.story], e.field, e.start, e.end)}
 
 
 def _of_its(some: int, of: int) -> str:

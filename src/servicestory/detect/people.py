@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from servicestory.detect.around import (
-    ANIMAL_AFTER,
     CUSTOMER_AFTER,
     CUSTOMER_BEFORE,
     FOUNDER_AFTER,
@@ -47,6 +46,8 @@ from servicestory.honorifics import TITLE
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
 from servicestory.not_names import ALSO_NAMES, NOT_NAMES, PLACES, RELATED
+from servicestory.wording.animals import AFTER as ANIMAL
+from servicestory.wording.animals import no_names
 from servicestory.wording.joined import goes_on_of
 
 
@@ -357,7 +358,7 @@ def _words_of_the_dictionary(words: Sequence[re.Match[str]]) -> int:
 
 def _customers(text: str, words: Iterable[tuple[re.Match[str], str]]) -> set[str]:
     """Those of the words (each with its folded form) that the text gives to a customer or their company."""
-    return {
+    return no_names(text) | {
         low
         for word, low in words
         if CUSTOMER_BEFORE.search(text, max(0, word.start() - 60), word.start())
@@ -416,4 +417,4 @@ def _is_customer(text: str, start: int, end: int) -> bool:
 
 def _is_no_colleague(after: str) -> bool:
     """Whether what follows a name says that it is a customer's or an animal's."""
-    return bool(CUSTOMER_AFTER.match(after) or ANIMAL_AFTER.match(after))
+    return bool(CUSTOMER_AFTER.match(after) or ANIMAL.match(after))

@@ -211,7 +211,7 @@ def without_doubtful(
     for n, rows in rows_of.items():
         entry = goals[n].entry
         likely = matching.belonging({entry.key} if entry else set(), rows, reading, weights)
-        sure = matching.earned(likely, rows, reading, goals[n].recovery).tolist()
+        sure = matching.earned(likely, rows, reading, goals[n].recovery, goals[n].free).tolist()
         firm = [(i, score) for i, score in zip(rows, sure, strict=True) if not is_doubtful(score, False)]
         faint = len(firm) == 1 and not reading.passages[firm[0][0]].by_hand and firm[0][1] < PLAIN
         if faint or not firm:

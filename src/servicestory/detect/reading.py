@@ -75,7 +75,7 @@ class Passage:
     ``listed`` when the teller or another person said that it is a behaviour, ``by_hand`` when its story was
     told here, not imported, ``unhappy`` when it is a customer's who rated what happened low. Of imported
     ones, ``in_vain`` when what was put right stayed wrong, ``unshown`` when the deed is none of the house's
-    (:mod:`servicestory.detect.unshown`).
+    (:mod:`servicestory.detect.unshown`), ``paid`` when it was paid for (:mod:`servicestory.detect.paid`).
     """
 
     story: int
@@ -88,6 +88,7 @@ class Passage:
     unhappy: bool = False
     in_vain: bool = False
     unshown: bool = False
+    paid: bool = False
 
 
 @dataclass(frozen=True)

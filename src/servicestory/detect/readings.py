@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from servicestory import processes
-from servicestory.detect import alike, shelf, unshown
+from servicestory.detect import alike, paid, shelf, unshown
 from servicestory.detect.reading import (
     POSSIBLE_OF_FEW,
     POSSIBLE_OF_MANY,
@@ -118,11 +118,14 @@ def _as_reading(stories: Sequence[Story], found: Readings) -> Reading:
         name = f"behaviours[{number % LISTED - 1}]" if number % LISTED else "narrative"
         whole = stories[i].text_of(name) or ""
         text, listed, told_here = whole[start:end], number >= LISTED, stories[i].source is None
-        vain = other = False
+        vain = other = bought = False
         if not listed and not told_here:  # who tells it here, or lists it, says that it is a deed
             after = whole[end : end + _NEXT]
             vain, other = unshown.in_vain(text, after), unshown.is_unshown(text, after, own_trade)
-        passages.append(Passage(i, name, start, end, text, listed, told_here, unhappy[i], vain, other))
+            bought = paid.is_paid(text)
+        passages.append(
+            Passage(i, name, start, end, text, listed, told_here, unhappy[i], vain, other, bought)
+        )
     score, classes = found.tables["score"] / SCORES, found.tables["classes"] / CLASSES
     return Reading(passages, score, classes, [], np.ascontiguousarray(found.tables["deed"]).view(np.int8))
 

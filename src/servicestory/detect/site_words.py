@@ -48,8 +48,8 @@ def left_out(found: list[SiteConsistency], practice: Practice) -> str:
 def sites(found: list[SiteConsistency], few: bool = False, every: str = "--json") -> list[tuple[str, str]]:
     """(state, the sites in it with their figures), so that nobody reads a ranking.
 
-    Within each the sites of which most stories are told come first: their figures tell most. Many sites of
-    which nothing is known are counted and not listed.
+    Within each the sites where most stories show it come first, of as many those with fewer stories in all
+    last: their figures tell most. Many sites of which nothing is known are counted and not listed.
 
     Args:
         few: of so few stories that nothing can be compared; only where it was seen is told.
@@ -73,10 +73,10 @@ def sites(found: list[SiteConsistency], few: bool = False, every: str = "--json"
 
 
 def _named(found: list[SiteConsistency], every: str = "", bare: bool = False) -> str:
-    """The sites with their figures, those with most stories first; of many only some."""
+    """The sites with their figures, those where most stories show it first; of many only some."""
     said = [
         one.site if not one.told else f"{one.site} {one.seen} of {one.told}{'' if bare else _may_be(one)}"
-        for one in sorted(found, key=lambda one: -one.told)
+        for one in sorted(found, key=lambda one: (-one.seen, -one.told))
     ]
     if not every or len(said) <= _NAMED + 2:
         return row(said)

@@ -1,6 +1,8 @@
 """What describes a practice: its clearest passages, the words that hold it together, how stable it is."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
@@ -8,83 +10,116 @@ from scipy import sparse
 from servicestory.detect.alike import Directions, unit
 from servicestory.detect.discover import Groups, discover
 from servicestory.detect.features import Floats
-from servicestory.detect.words import STOP, number, root, tokens
+from servicestory.detect.words import STOP, number, root
 from servicestory.models.practice import is_doubtful
 
 FEWEST, CLEAREST = 3, 5
-DIVERSE, DIVERSE_IN_DEED = 0.6, 0.8
-"""Weight of fitting well against differing from those chosen (maximal marginal relevance, Carbonell 1998);
-where it is the deed that differs, what differs most is often another one."""
-BY_DEED = 1.2
-"""How much nearness to the middle of the deeds counts; that to the middle of the words counts 0.4."""
+DIVERSE = 0.8
+"""Weight of fitting well against differing from those chosen (maximal marginal relevance, Carbonell 1998):
+what differs most in its deed is often another one."""
+BY_DEED, BY_KIND = 1.2, 0.4
+"""How much nearness to the middle of the deeds counts, of one deed and of a kind that holds many."""
 BY_NAME = 1.0
 """How much it counts that a passage tells the deed of the practice's name, below which it is read."""
 BY_SCORE = 0.6
 """How much it counts how surely a passage belongs there."""
-BY_PLAIN, WHOLLY = 0.5, 0.2
+BY_PLAIN, WHOLLY = 0.6, 0.2
 """How much it counts that an instruction can be read from a passage, which praise, a thing of the house and a
 customer's own doing do not give; and that the passage says little else."""
-MOST = 200
+MOST = 40
 """Passages looked at to find the clearest."""
 ROUNDS = 5
 
 
-def clearest(
-    rows: Sequence[int],
-    vectors: Floats,
-    score: Floats,
-    texts: Sequence[str],
-    telling: Sequence[str] = (),
-    deed: Directions | None = None,
-    settled: bool = False,
-    name: Directions | None = None,
-    one_deed: bool = True,
-    plain: Callable[[int], float] | None = None,
-) -> list[int]:
-    """Up to five of ``rows`` (positions in the arrays) that show a practice best and differ, the best first.
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A place that shows a practice, as its file keeps it: ``score`` has two decimals.
 
-    Those beyond three tell a deed plainly, where ``plain`` says which do.
+    ``listed`` where it is a line of ``behaviours``; ``pinned`` where people put or confirmed it there.
+    """
+
+    story: str
+    text: str
+    score: float
+    pinned: bool
+    listed: bool
+
+
+def clearest(
+    places: Sequence[Telling],
+    deeds: Callable[[list[int]], Directions],
+    name: Directions,
+    one_deed: bool,
+    customer: str,
+) -> list[int]:
+    """Up to five of ``places`` that show a practice best and differ, the best first.
+
+    Every command that quotes a practice asks here, and gets the same: no two from one story, nor in the same
+    words, and first what people put there. Those beyond three tell a deed plainly (:func:`told_plainly`), or
+    people put them there.
 
     Args:
-        telling: the words that set the practice apart; a passage that says two of them shows it plainly.
-        deed: what deed each passage tells of; where that is known of all rows, those in their middle show it.
-        settled: people put all of them there, so none is doubtful, whatever its score.
+        places: of one practice, in the order of its file.
+        deeds: of places by number, (places, numbers) what deed each tells of.
         name: (1, numbers) what deed the practice's name tells of.
         one_deed: whether the practice is one deed; a kind that holds many has no telling in their middle.
-        plain: how plainly one of ``rows`` tells a deed (:func:`told_plainly`).
     """
+    chosen: list[int] = []
+    for settled in (True, False):
+        rows = [i for i, one in enumerate(places) if one.pinned == settled]
+        for i in _of(rows, places, deeds, name, one_deed, customer, settled):
+            told = {places[n].story for n in chosen}, {_same(places[n].text) for n in chosen}
+            if places[i].story not in told[0] and _same(places[i].text) not in told[1]:
+                chosen.append(i)
+        if len(chosen) >= CLEAREST:
+            break
+    return chosen[:CLEAREST]
+
+
+def _same(text: str) -> str:
+    """A text as it is compared: what somebody tells each month in the same words is shown once."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _of(
+    rows: Sequence[int],
+    places: Sequence[Telling],
+    deeds: Callable[[list[int]], Directions],
+    name: Directions,
+    one_deed: bool,
+    customer: str,
+    settled: bool,
+) -> list[int]:
+    """The clearest of ``rows``, all of them pinned (``settled``) or none."""
+    score = np.array([one.score for one in places])
     # what is surest to belong there first: what merely fits in well is often what belongs least
     surest = sorted(rows, key=lambda i: (-score[i], i))[: max(2 * CLEAREST, len(rows) // 2)]
-    pool = list({texts[i].lower(): i for i in sorted(surest[:MOST], reverse=True)}.values())[::-1]
+    pool = list({_same(places[i].text): i for i in sorted(surest[:MOST], reverse=True)}.values())[::-1]
     # a doubtful one shows what the practice is not, where another shows what it is
     pool = [i for i in pool if not is_doubtful(float(score[i]), settled)] or pool
-    if len(pool) <= 3:
-        return sorted(pool, key=lambda i: (-score[i], i))
-    v, told, named = vectors[pool], False, 0.0 * score[pool]
-    if deed is not None and len(deed) > 0 and bool(deed[list(rows)].any(axis=1).all()):
-        read = unit(deed[pool]).astype(np.float64)
-        v, told = (read, True) if one_deed else (v, False)
-        named = read @ unit(name)[0] if name is not None else named
+    if len(pool) < 2:
+        return pool
+    v = unit(deeds(pool)).astype(np.float64)
     middle = v.mean(axis=0)
     middle /= max(float(np.linalg.norm(middle)), 1e-9)
-    length = np.array([len(texts[i].split()) for i in pool])
+    length = np.array([len(places[i].text.split()) for i in pool])
     # a passage that is read at a glance: neither two words nor half a page
     readable = np.exp(-(((length - 16) / 16.0) ** 2))
-    marks = {root(word) for word in telling}
-    said = np.array([min(2, len(marks & {root(w.lower()) for w in tokens(texts[i])})) / 2 for i in pool])
-    fit = (BY_DEED if told else 0.4) * (v @ middle) + BY_NAME * named
-    deeds = np.array([plain(i) if plain else 0.0 for i in pool])
-    fit = np.round(fit + deeds + BY_SCORE * score[pool] + 0.3 * readable + 0.4 * said, 6)
+    plain = np.array([told_plainly(places[i].text, customer, places[i].listed) for i in pool])
+    fit = (BY_DEED if one_deed else BY_KIND) * (v @ middle) + BY_NAME * (v @ unit(name)[0])
+    fit = np.round(fit + plain + BY_SCORE * score[pool] + 0.3 * readable, 6)
     # only the better half may be shown: what differs most from the best is often what belongs least
     best = sorted(np.argsort(-fit, kind="stable")[: max(CLEAREST, len(pool) // 2)].tolist())
-    pool, v, fit, deeds = [pool[i] for i in best], v[best], fit[best], deeds[best]
+    pool, v, fit, plain = [pool[i] for i in best], v[best], fit[best], plain[best]
     alike = np.round(v @ v.T, 6)
-    chosen, diverse = [int(fit.argmax())], DIVERSE_IN_DEED if told else DIVERSE
+    whose = np.array([places[i].story for i in pool])
+    chosen = [int(fit.argmax())]
     while len(chosen) < min(CLEAREST, len(pool)):
-        worth = diverse * fit - (1 - diverse) * alike[:, chosen].max(axis=1)
+        worth = DIVERSE * fit - (1 - DIVERSE) * alike[:, chosen].max(axis=1)
         worth[chosen] = -np.inf
-        if plain is not None and not settled and len(chosen) >= FEWEST:
-            worth[deeds == 0] = -np.inf
+        worth[np.isin(whose, whose[chosen])] = -np.inf
+        if not settled and len(chosen) >= FEWEST:
+            worth[plain == 0] = -np.inf
         if not np.isfinite(worth).any():
             break
         chosen.append(int(np.round(worth, 6).argmax()))

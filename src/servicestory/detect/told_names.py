@@ -20,7 +20,6 @@ from servicestory.detect.alone import (
     use_of_words,
 )
 from servicestory.detect.around import (
-    ANIMAL_AFTER,
     GUEST_BEFORE,
     OPENS,
     PLACE_AFTER,
@@ -52,6 +51,7 @@ from servicestory.honorifics import HURRIED, TITLE
 from servicestory.models.story import Story
 from servicestory.not_names import ALSO_NAMES, FAMILY_NAMES, NOT_NAMES
 from servicestory.text import folded
+from servicestory.wording.animals import no_names
 from servicestory.wording.given import is_given, shouted
 from servicestory.wording.joined import joined
 from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
@@ -216,7 +216,7 @@ class ToldNames:
             if (folded(one.name), site) not in self.refused and not elsewhere:
                 at = bisect_left(starts, one.start)
                 found[at] = max(found.get(at, 0), bisect_left(starts, one.end) - at)
-        pets = self._animals({self.texts.get(story or "", text), text}) if found else ()
+        pets = no_names(text) | no_names(self.texts.get(story or "", "")) if found else ()
         found = {
             at: n
             for at, n in found.items()
@@ -233,12 +233,6 @@ class ToldNames:
             at: count + (HONOURED.match(text, words[at + count - 1].end()) is not None)
             for at, count in found.items()
         }
-
-    @staticmethod
-    def _animals(texts: Iterable[str]) -> set[str]:
-        """The words (folded) with a capital that a text says are animals."""
-        capitals = ((text, word) for text in texts for word in _LETTERS.finditer(text) if _capital(word[0]))
-        return {w[0].casefold() for text, w in capitals if ANIMAL_AFTER.match(text[w.end() : w.end() + 60])}
 
     def _may_be_told(self, low: str) -> bool:
         """Whether all of a story may tell that a word (folded, with a capital) of a part of it is a name."""

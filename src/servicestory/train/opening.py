@@ -1,7 +1,7 @@
 """The story a session opens with: read aloud in its teller's words, else told in brief; and why so."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,12 +122,10 @@ def _why_not(material: Material, unfit: Mapping[str, str], on: date) -> str:
     parts = []
     for why in dict.fromkeys(unfit[ref] for ref in agreed):
         some = [ref for ref in agreed if unfit[ref] == why]
-        more = len(some) - MOST_TO_ASK_FOR
-        named = [*some[:MOST_TO_ASK_FOR], *([f"{more} more"] if more > 0 else [])]
-        parts.append(f"{listing(named)} may be used, but {'it' if len(some) == 1 else 'each'} {why}")
-    parts += [
-        f"in {ref} only those it names were asked, and not whoever told it" for ref in half[:MOST_TO_ASK_FOR]
-    ]
+        parts.append(f"{_some(some)} may be used, but {'it' if len(some) == 1 else 'each'} {why}")
+    if half:
+        each = "it names" if len(half) == 1 else "they name"
+        parts.append(f"in {_some(half)} only those {each} were asked, and not whoever told it")
     if unasked:
         of = "" if len(unasked) == len(told) else f" of {plural(len(unasked), 'story', 'stories')}"
         parts.append(f"nobody was asked yet whether training may use the words{of}")
@@ -135,6 +133,12 @@ def _why_not(material: Material, unfit: Mapping[str, str], on: date) -> str:
         was = "was" if brought == 1 else "were"
         parts.append(f"{plural(brought, 'story', 'stories')} {was} imported, and nobody can be asked")
     return f"No story of it is read aloud: {'; '.join(parts)}." if parts else ""
+
+
+def _some(stories: Sequence[str]) -> str:
+    """Stories by their ids; of many the first, and how many more."""
+    more = len(stories) - MOST_TO_ASK_FOR
+    return listing([*stories[:MOST_TO_ASK_FOR], *([f"{more} more"] if more > 0 else [])])
 
 
 _MAIN_PART = 5

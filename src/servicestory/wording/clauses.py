@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from servicestory.wording import lexicon as lex
+from servicestory.wording.animals import with_animal_named
 from servicestory.wording.doable import against
 from servicestory.wording.it import with_it_named
 from servicestory.wording.morphology import names_something, participle_lemma, past_lemma, third_lemma
@@ -43,7 +44,7 @@ def clauses(
     """
     here = told != "elsewhere"
     served = served_before(text, start, names) if here else frozenset[str]()
-    said = plainly(words(text, start, end))
+    said = plainly(with_animal_named(words(text, start, end), text, start, names))
     reader = Reader(with_it_named(said) if here else said, names, listed, told, served)
     tokens = reader.tokens
     lows = [t.low for t in tokens]

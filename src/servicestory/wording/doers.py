@@ -51,6 +51,14 @@ _FAILURES = tuple(
         (r"noise|noisy|kept (?:us|me|him|her) awake", "there was noise"),
     )
 )  # fmt: skip
+# That something had gone wrong, whatever it was; a thing that somebody left behind, or a wait, need be no failure.
+_AMISS = re.compile(
+    r"\b(?:apolog\w+|(?:said|saying|so|very|truly) sorry|complain\w*|faults?|faulty|mistakes?|mistaken\w*|errors?"
+    r"|(?:went|gone|going|goes|got it|gets it|the|was|were|is) wrong|fail(?:ed|s|ing|ures?)|br[oe]ken?(?: down)?"
+    r"|repair\w*|mend(?:ed|ing|s)?|fix(?:ed|es|ing)?|refund\w*|compensat\w+|damaged?|torn|cracked|ruined|spoil[ts]"
+    r"|(?<!no )(?<!any )(?<!without )(?:problems?|issues?)|resolv(?:ed|es|ing)|replac(?:ed|es|ing)|put (?:it|that|this|things?|everything) right)\b",
+    re.IGNORECASE,
+)
 _AROUND = 200  # characters before a place in which what went wrong is looked for
 
 
@@ -65,8 +73,7 @@ def failures(places: Iterable[Cite], told: Mapping[str, Story]) -> list[tuple[st
         if any(cite.story in stories for stories in found.values()):
             continue  # one story counts once
         story = told.get(cite.story)
-        text = (story.text_of(cite.field) if story else None) or ""
-        near = ". ".join(STOP.split(text[max(0, cite.start - _AROUND) : cite.end])[-3:])
+        near = _near(story, cite.field, cite.start, cite.end) if story else ""
         said = next((said for pattern, said in _FAILURES if pattern.search(near)), None)
         if said:
             found.setdefault(said, set()).add(cite.story)
@@ -75,3 +82,22 @@ def failures(places: Iterable[Cite], told: Mapping[str, Story]) -> list[tuple[st
         said for said in ranked if len(found[said]) >= LEAST or any(told[s].recovery for s in found[said])
     )
     return [(said, len(found[said])) for said in sure]
+
+
+def tells_of_failure(story: Story, field: str, start: int, end: int) -> bool:
+    """Whether a story says, at a place of it or just before, that something had gone wrong; marked as such it does."""
+    if story.recovery:
+        return True
+    near = _near(story, field, start, end)
+    kinds = (pattern for pattern, said in _FAILURES if said not in _OF_THE_CUSTOMER)
+    return bool(_AMISS.search(near)) or any(pattern.search(near) for pattern in kinds)
+
+
+_OF_THE_CUSTOMER = ("something was missing or forgotten", "it came late")
+"""Kinds of which the words alone do not say that the house was at fault."""
+
+
+def _near(story: Story, field: str, start: int, end: int) -> str:
+    """A place with up to two sentences that stand before it."""
+    text = story.text_of(field) or ""
+    return ". ".join(STOP.split(text[max(0, start - _AROUND) : end])[-3:])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from servicestory.models.codebook import CodebookEntry
 from servicestory.wording.definition import named_moment, renamed
+from servicestory.wording.doers import tells_of_failure
 from servicestory.wording.material import Material
 from servicestory.wording.nearby import beside
 from servicestory.wording.showing import among, stems
@@ -117,16 +118,16 @@ _FAILURE = _p(
 def puts_right(material: Material, entry: CodebookEntry | None) -> bool:
     """Whether the practice is to put right what went wrong, and nobody wrote down yet how that is done here.
 
-    It speaks of a failure itself; and its definition is one of failures put right or, where it has none or was
-    renamed, most of its stories begin with one.
+    It speaks of a failure itself; and its definition is one of failures put right, of which a story of it tells,
+    or, where it has none or was renamed, most of its stories begin with one.
     """
     practice = material.practice
     if practice.core or not material.steps:
         return False
     if not _FAILURE.search(f"{practice.name} {practice.behaviour_statement or ''}"):
         return False
-    if entry and entry.incident == "failure put right":
-        return True
+    if entry and entry.incident == "failure put right":  # which its own stories have to bear out
+        return any(tells_of_failure(material.told[c.story], c.field, c.start, c.end) for c in material.cites)
     if entry and not renamed(practice, entry):
         return False
     return material.began_badly >= _LEAST and 2 * material.began_badly > len(material.told)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from servicestory.wording import lexicon as lex
+from servicestory.wording.animals import with_animal_named
 from servicestory.wording.articles import articles
 from servicestory.wording.clauses import plainly
 from servicestory.wording.cleaning import ungrouped, without_praise, without_self, without_times
@@ -41,7 +42,8 @@ def whole_lines(
 ) -> list[Line]:
     """The instructions of ``text[start:end]``, one sentence of what is told here, in the order told."""
     served = served_before(text, start, names)
-    tokens = without_asides(with_it_named(plainly(words(text, start, end))))
+    said = with_animal_named(words(text, start, end), text, start, names)
+    tokens = without_asides(with_it_named(plainly(said)))
     reader = Whole(tokens, names, told, served)
     made = []
     for deed in reader.deeds():
