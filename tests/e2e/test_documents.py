@@ -130,7 +130,7 @@ def test_an_author_nobody_named_stays_open_until_somebody_submits(clinic: Path, 
     nobody = {**git, "SERVICESTORY_BY": ""}
     for verb in ("train", "export"):
         said = command(verb, env=nobody).stderr
-        assert said.count("so it stays open") == 1 and "--by NAME" in said
+        assert said.count("so that stays open") == 1 and "--by NAME" in said
     assert not any(b"clone's owner" in data for data in written(clinic).values())
     (page,) = (clinic / "procedures").glob("SOP-0001*.md")
     text = page.read_text(encoding="utf-8")
