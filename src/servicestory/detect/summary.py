@@ -26,8 +26,8 @@ BY_SCORE = 0.6
 BY_PLAIN, WHOLLY = 0.6, 0.2
 """How much it counts that an instruction can be read from a passage, which praise, a thing of the house and a
 customer's own doing do not give; and that the passage says little else."""
-MOST = 40
-"""Passages looked at to find the clearest."""
+MOST, READ = 40, 14
+"""Passages looked at to find the clearest; how many, the plainest, are read for the deed they tell."""
 ROUNDS = 5
 
 
@@ -99,15 +99,18 @@ def _of(
     pool = [i for i in pool if not is_doubtful(float(score[i]), settled)] or pool
     if len(pool) < 2:
         return pool
-    v = unit(deeds(pool)).astype(np.float64)
-    middle = v.mean(axis=0)
-    middle /= max(float(np.linalg.norm(middle)), 1e-9)
     length = np.array([len(places[i].text.split()) for i in pool])
     # a passage that is read at a glance: neither two words nor half a page
     readable = np.exp(-(((length - 16) / 16.0) ** 2))
     plain = np.array([told_plainly(places[i].text, customer, places[i].listed) for i in pool])
+    said = np.round(plain + BY_SCORE * score[pool] + 0.3 * readable, 6)
+    at = sorted(np.argsort(-said, kind="stable")[:READ].tolist())
+    pool, plain, said = [pool[i] for i in at], plain[at], said[at]
+    v = unit(deeds(pool)).astype(np.float64)
+    middle = v.mean(axis=0)
+    middle /= max(float(np.linalg.norm(middle)), 1e-9)
     fit = (BY_DEED if one_deed else BY_KIND) * (v @ middle) + BY_NAME * (v @ unit(name)[0])
-    fit = np.round(fit + plain + BY_SCORE * score[pool] + 0.3 * readable, 6)
+    fit = np.round(fit + said, 6)
     # only the better half may be shown: what differs most from the best is often what belongs least
     best = sorted(np.argsort(-fit, kind="stable")[: max(CLEAREST, len(pool) // 2)].tolist())
     pool, v, fit, plain = [pool[i] for i in best], v[best], fit[best], plain[best]
