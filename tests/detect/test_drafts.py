@@ -101,6 +101,17 @@ def test_what_no_deed_tells_apart_from_another_of_its_kind_is_one_with_it() -> N
     assert one == "Answer and serve without delay" and other.startswith(f"{one}: “") and rows == [1, 2, 3]
 
 
+def test_what_met_in_words_and_is_of_no_kind_is_left_out() -> None:
+    texts = ["The kettle felt warm.", "A kettle stood there.", "Their kettle looked old."]
+
+    def named(kind: str) -> list[str]:
+        draft = drafts.Draft(None, [0, 1, 2], words=("kettle",), kind=kind)
+        return [d.name for d in drafts.name([draft], texts, "guest", [])]
+
+    assert named("") == []
+    assert named("check_back") == ["Come back to ask whether all is well"]
+
+
 def test_a_way_of_the_house_no_passage_says_for_most_has_a_quiet_title() -> None:
     texts = ["Pia peeled an orange.", "Bo mended a lamp.", "Cy was late, kettle on."]
 

@@ -236,8 +236,8 @@ def called(
         by_deed: only by a deed that most tell; empty where there is none.
     """
     found = naming.propose(texts, words, customer, staff, taken, near, customers)
-    if not found and by_deed:
-        return ""
+    if not found and (by_deed or not (near or kind)):
+        return ""  # read as of many kinds, and with no deed in common, they only met in words
     if not found and near and naming.share_telling(texts, customer, staff, customers) < TELLING:
         return ""
     if not found and kind and kind.lower() not in taken:
