@@ -55,6 +55,15 @@ STAFF = ["Ada Brisk", "Omar Diaz"]
             "Take the towels down and bring them back warm",
         ),
         ("Ada has the towels, she brought them back warm.", ""),
+        # told passively
+        ("A chair was brought by Omar for the old lady.", "Bring a chair for the client"),
+        ("For each of us the way was set down in capitals by Ada.", "Set the way down in capitals"),
+        ("My bags had been carried up by the porter.", "Carry the client's bags up"),
+        ("He was gently woken by Ada with tea.", "Wake the client with tea"),
+        ("I was led along the quay by Ada.", "Lead the client along the quay"),
+        ("A chair was brought by a stranger.", ""),
+        ("It was mended by Omar.", ""),
+        ("The tea, which was made by Omar, was cold.", ""),
         # how far it goes
         ("Ada shut the door and took his coat.", "Shut the door and take the client's coat"),
         (

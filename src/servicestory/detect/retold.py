@@ -10,8 +10,9 @@ A name is a proposal: here the likelier one is taken, and told to be less sure.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from servicestory.detect.actively import actively
 from servicestory.detect.cut_out import ENDS, WORD, begins, doers, named_at, received, verbs
 from servicestory.detect.one_deed import WHO_IS, Deed
 from servicestory.detect.words import word_set
@@ -32,6 +33,17 @@ def whole_deeds(
     initials = {"".join(part[0] for part in name.split()).upper() for name in names if " " in name}
     known = [named_at(words, at, hidden, initials) for at in range(len(words))]
     found = dict.fromkeys(received(words, known, customer), 0.0)
+    told = [(words, known), *actively(words, known)]
+    for those, names_in in told:
+        for said, less in _deeds(those, names_in, customer, customers):
+            found[said] = min(less, found.get(said, 9))
+    return list(found.items())
+
+
+def _deeds(
+    words: Sequence[str], known: Sequence[bool], customer: str, customers: bool
+) -> Iterator[tuple[str, float]]:
+    """The deeds of those who are named (``known``, by word) or may be meant, and what speaks against each."""
     # where a colleague is named, or customers tell, an "I" is whoever tells of them
     acting = dict(doers(words, known, not (customers or any(known))))
     for at in range(len(words) - 1):
@@ -49,9 +61,8 @@ def whole_deeds(
                 less = (0.0 if named else 0.05 if opens else 0.1) + deed.unsure
                 if opens and not re.search(rf"\bthe {re.escape(customer)}\b(?!')", said):
                     continue  # "Rang the bell": nobody knows who did
-                if said and less < found.get(said, 9):
-                    found[said] = less
-    return list(found.items())
+                if said:
+                    yield said, less
 
 
 def _after_who(words: Sequence[str], at: int) -> int:
