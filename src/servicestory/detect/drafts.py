@@ -256,7 +256,7 @@ def _join(one: Draft, other: Draft) -> None:
     sizes = len(one.rows), len(other.rows)
     if one.sure is not None and other.sure is not None:
         one.sure = round((one.sure * sizes[0] + other.sure * sizes[1]) / sum(sizes), 2)
-    one.rows += [i for i in other.rows if i not in set(one.rows)]
+    one.rows = list(dict.fromkeys((*one.rows, *other.rows)))
     other.rows = []
 
 

@@ -27,10 +27,8 @@ def relative(words: Sequence[str], at: int, said: Sequence[str]) -> list[str]:
     if not thing or before in PREPOSITIONS or past_lemma(before) not in (None, before):
         return []
     now = to_present(words[at + 1], not (before == "those" or of_several(before)))
-    before_it = words[at] != "who" and now in (
-        "has",
-        "have",
-    )  # "the soup that had been kept": of that one time
+    # "the soup that had been kept" was kept that one time
+    before_it = words[at] != "who" and now in ("has", "have")
     return [words[at], now] if now and words[at + 2].isalpha() and not before_it else []
 
 
