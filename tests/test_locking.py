@@ -1,5 +1,6 @@
 """One command at a time writes; the lock dies with its process."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from servicestory.errors import Problem
-from servicestory.locking import locked
+from servicestory.locking import locked, unbroken
 
 HOLD = """
 import sys, time
@@ -53,3 +54,18 @@ def test_where_no_lock_can_be_had_is_said(tmp_path: Path) -> None:
         locked(tmp_path),
     ):
         pass
+
+
+def test_ctrl_c_waits_for_the_end_of_what_belongs_together() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), unbroken():
+        os.kill(os.getpid(), signal.SIGINT)
+        done.append("both written")
+    assert done == ["both written"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_error_in_what_belongs_together_is_not_hidden_by_ctrl_c() -> None:
+    with pytest.raises(ValueError, match="disk full"), unbroken():
+        os.kill(os.getpid(), signal.SIGINT)
+        raise ValueError("disk full")

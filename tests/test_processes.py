@@ -1,6 +1,7 @@
 """Work done by several processes."""
 
 import os
+import time
 from concurrent.futures import ProcessPoolExecutor
 
 import pytest
@@ -41,9 +42,22 @@ def test_work_broken_off_ends_them_and_the_next_begins_anew() -> None:
     pool = processes._pool
     going.close()  # type: ignore[attr-defined]
     assert processes._pool is None
-    with pytest.raises(RuntimeError, match="shutdown"):
+    with pytest.raises(RuntimeError, match=r"shutdown|not usable"):
         pool.submit(abs, 1)  # type: ignore[union-attr]
     assert list(processes.each(abs, [-1], worth=True)) == [1]
+
+
+def _slow(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def test_work_broken_off_is_not_waited_for() -> None:
+    going = processes.each(_slow, [0, 60, 60, 60], worth=True)
+    next(going)
+    start = time.monotonic()
+    going.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - start < 30
 
 
 def test_an_error_in_the_work_is_raised_here() -> None:

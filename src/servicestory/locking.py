@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,24 @@ def locked(root: Path, patience: float = PATIENCE) -> Iterator[None]:
             with contextlib.suppress(OSError):
                 holder.unlink(missing_ok=True)
         lock.release()
+
+
+@contextlib.contextmanager
+def unbroken() -> Iterator[None]:
+    """Ctrl-C waits for the end of what is done inside: of files that belong together all are written."""
+    pressed: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    except ValueError:  # only the main thread is interrupted
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+    if pressed and callable(before):  # where Ctrl-C is ignored nobody wants it
+        before(signal.SIGINT, None)
 
 
 def _named(holder: Path) -> str:

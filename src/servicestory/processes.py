@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
@@ -48,6 +48,9 @@ def _kept(cores: int) -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     except BaseException:
+        # nobody waits for what they are at: it is half a minute's reading on a slow computer
+        for process in active_children():
+            process.terminate()
         stop()
         raise
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from servicestory import beside, catalogue, documents, storage
+from servicestory import beside, catalogue, documents, locking, storage
 from servicestory.catalogue import Progress
 from servicestory.errors import Problem
 from servicestory.starter import MARK
@@ -271,7 +271,7 @@ class Workspace:
             new_files[name] = storage.bytes_of(yaml_write.document(practice.to_yaml()), name)
         shas = {row.path: row.sha for row in rows}
         prepared = [(name, *self._edited(name, shas[name], changes)) for name, changes in edits.items()]
-        with storage.plainly("the practices cannot be written", "practices", NEXT_WRITE):
+        with locking.unbroken(), storage.plainly("the practices cannot be written", "practices", NEXT_WRITE):
             for ref, rest in tables.items():
                 beside.write(self.root, ref, rest)
             for name, data in new_files.items():

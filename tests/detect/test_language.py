@@ -137,6 +137,21 @@ def test_what_a_short_text_seems_to_be_in(which: str | None, text: str) -> None:
     assert language.seems(text) == which
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("English", "en"),
+        ("german", "de"),
+        ("de-AT", "de"),
+        ("EN_gb", "en"),
+        ("klingon", "klingon"),
+        (None, "en"),
+    ],
+)
+def test_a_language_may_be_written_by_its_name(said: str | None, code: str) -> None:
+    assert language.code(said) == code
+
+
 def test_a_story_that_is_surely_not_in_english_is_not_read_until_somebody_says_it_is() -> None:
     text = "Sie trug die Koffer in unser Zimmer. She carried our cases."
     assert language.spoken(story("m", text), "en") == "en"

@@ -1,8 +1,10 @@
 """detect, practices, verdict and review as a service manager and a script use them."""
 
 import json
+import os
 import re
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from servicestory import storage
 from servicestory.models.practice import is_doubtful
 from servicestory.workspace import Workspace
 from tests.conftest import REPOSITORY, Command, run
@@ -681,3 +684,36 @@ def test_of_few_stories_it_shows_one_screen_with_what_to_do_next(house: Path, co
     for place in loose:  # a place is named as --take-in wants it
         assert command("review", ref, "--take-in", place, "--reason", "x").returncode == 0
     assert "Every behaviour fits a practice." in command("detect").stdout
+
+
+def test_ctrl_c_in_saving_saves_all_and_says_so(
+    house: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = storage.create
+
+    def pressed(*given: Any, **named: Any) -> bool:
+        os.kill(os.getpid(), signal.SIGINT)
+        return real(*given, **named)
+
+    monkeypatch.setattr(storage, "create", pressed)
+    done = command("detect", at=house)
+    assert done.returncode == 130
+    assert "What was found is saved: servicestory practices" in done.stderr
+    ids = {p.id for p in Workspace(house).practices()}
+    assert len(ids) > 1
+    (run_of,) = (house / "records" / "detections.jsonl").read_text("utf-8").splitlines()
+    assert ids == set(json.loads(run_of)["new"])
+
+
+def test_ctrl_c_before_saving_leaves_everything_as_it_was(
+    house: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from servicestory.cli import judging
+
+    def pressed(*_: Any) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(judging.House, "judge", pressed)
+    done = command("detect", at=house)
+    assert done.returncode == 130 and "is saved" not in done.stderr
+    assert not Workspace(house).practices() and not (house / "records" / "detections.jsonl").exists()

@@ -1,5 +1,6 @@
 """`servicestory detect`: find the practices in the stories, judge them, keep the candidates."""
 
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,7 +12,7 @@ from servicestory.errors import Problem, Usage
 from servicestory.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from servicestory.cli.judging import House
     from servicestory.detect.embedder import Embedder
@@ -106,32 +107,34 @@ def detect(
             raise Problem("there are no stories yet", "stories", "Tell one with: servicestory add")
         result, house, judged = _find(ws, stories, standing, no_codebook, model, step)
         doubled = no_codebook and any(p.definition for p in standing)
-        if not (dry_run or doubled or problems):
-            repeats.keep(ws, (story.id for story in stories), result.repeats)
+        saved = not (dry_run or doubled or problems)
+        if saved:
             _save(ws, result, standing, judged)
+            repeats.keep(ws, (story.id for story in stories), result.repeats)
     from servicestory.cli import changed
     from servicestory.cli.judging import to_mend
 
-    if explain is not None:
-        _explain(result, next(s for s in stories if s.id == explain), house, standing)
-    else:
-        told = {s.id for s in stories if _within(s, window)}
-        shown = _only(result, told) if window else result
-        counted = house.judge({p.id: shown.evidence_of(p) for p in shown.practices}) if window else judged
-        mend = to_mend(house, _kept(shown, standing, judged))
-        if as_json:
-            said = _json(shown, house, judged, counted, mend)
-            console.json({**said, "changes": changed.to_json(result, standing, house.mask.letters)})
+    with _stays() if saved else nullcontext():
+        if explain is not None:
+            _explain(result, next(s for s in stories if s.id == explain), house, standing)
         else:
-            few = _show(shown, house, judged, counted, mend, window, unassigned, standing)
-            if apart := counted_apart(house.stories, house.organisation):
-                console.note(apart)
-            if not (doubled or problems):
-                # a practice that is none any more takes nothing in
-                kept = [p.id for p in shown.practices if p.status not in ("rejected", "merged")]
-                take_in = _TAKE_IN.format(first=min(kept)) if shown.unassigned and kept else ""
-                of_few = _NEXT_OF_FEW.format(take_in=take_in)
-                console.note(of_few if few else _NEXT if kept else _NEXT_OF_NONE)
+            told = {s.id for s in stories if _within(s, window)}
+            shown = _only(result, told) if window else result
+            counted = house.judge({p.id: shown.evidence_of(p) for p in shown.practices}) if window else judged
+            mend = to_mend(house, _kept(shown, standing, judged))
+            if as_json:
+                said = _json(shown, house, judged, counted, mend)
+                console.json({**said, "changes": changed.to_json(result, standing, house.mask.letters)})
+            else:
+                few = _show(shown, house, judged, counted, mend, window, unassigned, standing)
+                if apart := counted_apart(house.stories, house.organisation):
+                    console.note(apart)
+                if not (doubled or problems):
+                    # a practice that is none any more takes nothing in
+                    kept = [p.id for p in shown.practices if p.status not in ("rejected", "merged")]
+                    take_in = _TAKE_IN.format(first=min(kept)) if shown.unassigned and kept else ""
+                    of_few = _NEXT_OF_FEW.format(take_in=take_in)
+                    console.note(of_few if few else _NEXT if kept else _NEXT_OF_NONE)
     if doubled:
         console.note(
             "Nothing was saved: practices here come from the codebook, and would stand twice under other ids."
@@ -208,14 +211,27 @@ def _save(
     ws: "Workspace", result: "Detection", standing: "Sequence[Practice]", judged: "Mapping[str, Judged]"
 ) -> None:
     from servicestory.detect.keep import run_record
+    from servicestory.locking import unbroken
 
     day = today().isoformat()
     with ws.lock():
         saved = _kept(result, standing, judged)
         before = {p.id: p for p in standing}
         if any(before.get(p.id) != p for p in saved):
-            ws.append("detections", [run_record(result, standing, day, _next_number(ws, standing) - 1)])
-            ws.save_practices(saved)
+            with _stays(), unbroken():
+                ws.append("detections", [run_record(result, standing, day, _next_number(ws, standing) - 1)])
+                ws.save_practices(saved)
+
+
+@contextmanager
+def _stays() -> "Iterator[None]":
+    """Ctrl-C from here on comes too late to leave everything as it was: says so."""
+    try:
+        yield
+    except KeyboardInterrupt as stopped:
+        if not getattr(stopped, "__notes__", ()):
+            stopped.add_note("What was found is saved: servicestory practices")
+        raise
 
 
 Window = tuple[Any, Any]

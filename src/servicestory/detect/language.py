@@ -24,6 +24,8 @@ _MORE = {
 }  # fmt: skip
 _UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
 """Written without spaces between words: pairs of characters take the place of words (as in Lucene)."""
+LONGEST_CODE = 3
+"""Letters of a language's code at most (ISO 639); more are a name."""
 WIDTH = 256
 COMMON, ENOUGH, FEWEST, SURE, IN_DICTIONARY = 0.3, 400, 3, 0.7, 0.5
 """A text of whose words this share are common English ones is English (it is nearly half of most); of others
@@ -35,9 +37,11 @@ SEEMS, FEW, STRANGE = 0.2, 10, 0.15
 words or more, of which less than this share are common English ones."""
 
 
+@cache
 def code(language: str | None) -> str:
-    """``de`` for ``de-AT``; English where nothing is said."""
-    return (language or "en").replace("_", "-").split("-")[0].strip().lower() or "en"
+    """``de`` for ``de-AT`` and for "German"; English where nothing is said."""
+    said = (language or "en").replace("_", "-").split("-")[0].strip().lower() or "en"
+    return said if len(said) <= LONGEST_CODE else code_of(said) or said
 
 
 def spoken(story: Story, house: str) -> str:
