@@ -816,8 +816,8 @@ def test_it_is_said_why_no_story_is_read_aloud() -> None:
     first, second = doubt.practice.evidence
     evidence = [first.model_copy(update={"doubtful": True, "score": 0.1}), second]
     practice = doubt.practice.model_copy(update={"evidence": evidence})
-    told = doubt.told["s0"].model_copy(update={"consent": [Consent(party="x", uses=["training"])]})
-    doubt = replace(doubt, told={**doubt.told, "s0": told})
+    one = doubt.told["s0"].model_copy(update={"consent": [Consent(party="x", uses=["training"])]})
+    doubt = replace(doubt, told={**doubt.told, "s0": one})
     why = opened_with(replace(doubt, practice=practice), HOUSE, ON).why_not
     assert "s0 may be used, but it seems to show another practice (if it does show this one:" in why
     assert "servicestory review P-0001 --confirm STORY)" in why

@@ -148,7 +148,15 @@ def test_an_own_thing_named_again_is_not_the_own() -> None:
 
 @pytest.mark.parametrize(
     ("word", "several"),
-    [("lamps", True), ("boxes", True), ("scissors", True), ("bus", False), ("gas", False), ("glass", False)],
+    [
+        ("lamps", True),
+        ("boxes", True),
+        ("scissors", True),
+        ("bus", False),
+        ("gas", False),
+        ("glass", False),
+        ("minibus", False),
+    ],
 )
 def test_of_several(word: str, several: bool) -> None:
     assert of_several(word) is several

@@ -20,6 +20,8 @@ NAMES = ("mira", "runa", "tove", "lotte", "karim", "ben")
          ["Read the label out loud before you hand it over"]),
         ("Ben opened the gate before we had to ask.", "here", ["Open the gate before the guest has to ask"]),
         ("Ben opened the gate before we had to ask.", "elsewhere", []),
+        ("Tove held the umbrella over us till the minibus had its doors open.", "here",
+         ["Hold the umbrella over the guest till the minibus has its doors open"]),
         ("tove always phones when a repeat script is due.", "staff", ["Phone the guest when a repeat script is due"]),
         ("Mira walks every new guest round before the meal is served.", "staff",
          ["Walk every new guest round before the meal is served"]),

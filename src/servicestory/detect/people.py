@@ -46,8 +46,7 @@ from servicestory.honorifics import TITLE
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
 from servicestory.not_names import ALSO_NAMES, NOT_NAMES, PLACES, RELATED
-from servicestory.wording.animals import AFTER as ANIMAL
-from servicestory.wording.animals import no_names
+from servicestory.wording.animals import no_names, told_after
 from servicestory.wording.joined import goes_on_of
 
 
@@ -357,13 +356,14 @@ def _words_of_the_dictionary(words: Sequence[re.Match[str]]) -> int:
 
 
 def _customers(text: str, words: Iterable[tuple[re.Match[str], str]]) -> set[str]:
-    """Those of the words (each with its folded form) that the text gives to a customer or their company."""
-    return no_names(text) | {
+    """Words (folded) that the text gives to a customer or their company, or to an animal."""
+    found = {
         low
         for word, low in words
         if CUSTOMER_BEFORE.search(text, max(0, word.start() - 60), word.start())
         or _is_no_colleague(text[word.end() : word.end() + 60])
     }
+    return found | no_names(text)
 
 
 def _used_in_small_letters(text: str) -> set[str]:
@@ -417,4 +417,4 @@ def _is_customer(text: str, start: int, end: int) -> bool:
 
 def _is_no_colleague(after: str) -> bool:
     """Whether what follows a name says that it is a customer's or an animal's."""
-    return bool(CUSTOMER_AFTER.match(after) or ANIMAL.match(after))
+    return bool(CUSTOMER_AFTER.match(after) or told_after(after))

@@ -157,7 +157,7 @@ def says_how(word: str) -> bool:
 @cache
 def of_several(word: str) -> bool:
     """Whether a thing's name is that of several: "lamps" and "scissors", no "glass", "bus" or "lens"."""
-    if not word.endswith("s") or word.endswith("ss"):
+    if not word.endswith("s") or word.endswith(("ss", "bus")):  # no list has every "minibus"
         return False
     if word in _ALWAYS_SEVERAL:
         return True

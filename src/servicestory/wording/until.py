@@ -17,7 +17,7 @@ from servicestory.wording.morphology import (
 from servicestory.wording.sound import known
 from servicestory.wording.tokens import Clause, Told, Word
 
-_UNTIL = frozenset(("before", "until"))
+_UNTIL = frozenset(("before", "until", "till"))
 _WHEN = frozenset(("when", "once", "whenever"))
 _SOON = ["as", "soon", "as"]
 _ANY = frozenset("people everyone everybody anyone".split())
