@@ -6,10 +6,10 @@ import pytest
 from servicestory.detect.goals import targets
 from servicestory.detect.matching import GRUDGED, earned
 from servicestory.detect.paid import is_paid
+from servicestory.detect.readings import gather
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Source, Story
-from tests.detect.test_unshown import gather
 
 SOLD = "The clerk offered us a better cabin for £240 each and moved us up at once."
 
@@ -22,6 +22,7 @@ SOLD = "The clerk offered us a better cabin for £240 each and moved us up at on
         "She upgraded us to the top deck for $1,250.00, which we took.",
         "I had paid for the upgrade weeks before.",
         "He found us a bigger car at an additional cost.",
+        "They had charged us an extra $150.",
     ],
 )
 def test_what_was_paid_for_is_told_by_a_large_sum_or_by_the_word(text: str) -> None:
@@ -40,6 +41,9 @@ def test_what_was_paid_for_is_told_by_a_large_sum_or_by_the_word(text: str) -> N
         "He paid the difference himself so that we got the better seats.",
         "She paid extra attention to my mother.",
         "An upgrade to the big boat made our day.",
+        "Nadine paid the difference of 200 francs.",
+        "The manager paid for extra cakes from his own pocket.",
+        "I paid and she gave me two more.",
     ],
 )
 def test_a_small_fee_the_stay_itself_and_what_was_free_are_no_purchase(text: str) -> None:

@@ -1,5 +1,7 @@
 """What has the words of a deed, and is none of the house's."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -106,10 +108,22 @@ def test_what_others_did_shows_no_deed_of_the_house(text: str) -> None:
         "My host carried my case to the door.",
         "The tour operator sent a bus at once.",
         "Another guest fell ill and the steward sat with her.",
+        "Another hotel was booked for us within the hour.",
+        "An ambulance was called at once.",
+        "Nobody but Mara offered us a seat.",
+        "No one else brought us water that night.",
+        "Nobody brought the key, so she fetched it.",
     ],
 )
 def test_where_the_house_may_act_nothing_is_doubted(text: str) -> None:
     assert not is_unshown(text)
+
+
+def test_an_endless_line_of_other_firms_is_read_at_once() -> None:
+    story = Story(id="a", narrative="another hotel " * 35_000 + "but")
+    begun = time.monotonic()
+    own_trade_of([story])(next(named for named, _ in OTHERS if named.search("another hotel")))
+    assert time.monotonic() - begun < 1
 
 
 def test_hardly_a_deed_of_sixteen_trades_is_doubted() -> None:

@@ -6,6 +6,9 @@ that gives something free, as a doubtful one. A small fee is none: who gives it 
 
 import re
 
+from servicestory.wording import lexicon as lex
+from servicestory.wording.morphology import past_lemma
+
 LARGE = 100
 """Dollars, euros, pounds or francs from which on a sum is no small fee. Other currencies are not compared."""
 
@@ -17,7 +20,7 @@ _AMOUNT = (
 _MORE = r"(?:upgrad\w*|extra|additional\w*|more|surcharge|supplement|the difference)"
 _PAID = r"(?:paid|pay|paying|spent|spending|bought|buy|purchas\w+|sprung|charged|cost (?:me|us))"
 _BETTER = r"\b(?:upgrad\w*|better|bigger|larger|higher|superior)\b"
-_FEW_WORDS = r"(?:[\w$£€.,'-]+ ){0,6}?"
+_FEW_WORDS = r"(?:(?!(?:and|but|so)\b)[\w$£€.,'-]+ ){0,6}?"
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -27,9 +30,9 @@ def _any(*patterns: str) -> re.Pattern[str]:
 _AMOUNTS = _any(_AMOUNT)
 _DIGITS = re.compile(_SUM)
 _BOUGHT = _any(
-    # "paid an extra £200", "pay to be upgraded"; what somebody of the house paid is another matter
-    r"(?<!\bhe )(?<!\bshe )(?<!\bthey )"
-    rf"\b{_PAID} (?!(?:more |extra )?(?:attention|heed)\b){_FEW_WORDS}{_MORE}\b",
+    # "paid an extra £200", "pay to be upgraded"
+    rf"(?:(?<![\w'-])(?P<who>[\w'-]+) (?:(?:\w+ly|even|had|then|just|also) )*)?\b(?P<did>{_PAID}) "
+    rf"(?!(?:more |extra )?(?:attention|heed)\b){_FEW_WORDS}{_MORE}\b",
     rf"{_BETTER}[^.;!?\n]{{0,60}}?\b(?:I|we) paid\b",
     r"\bat (?:an?|some|great) (?:\w+ )?(?:extra|additional|further|added) (?:cost|charge|fee|price)\b",
 )
@@ -60,8 +63,20 @@ def is_paid(text: str) -> bool:
     if _FOR_NOTHING.search(text) or _OF_THE_STAY.search(text):
         return False
     sums = [_value(found.group()) for found in _AMOUNTS.finditer(text)]
-    told = _BOUGHT.search(text) or (sums and _PRICED.search(text))
+    told = any(not _by_the_house(one) for one in _BOUGHT.finditer(text)) or (sums and _PRICED.search(text))
     return bool(told) and max(sums, default=LARGE) >= LARGE
+
+
+def _by_the_house(found: re.Match[str]) -> bool:
+    """Whether who paid works there, or is named: what they paid for the customer is given away."""
+    who = found["who"] or ""
+    low = who.lower()
+    if not who or found["did"].lower() == "charged":
+        return False
+    if low in lex.STAFF_PRONOUNS | lex.WORKERS:
+        return True
+    ours = lex.CUSTOMER_SUBJECTS | lex.FUNCTION | lex.DETERMINERS | lex.PREPOSITIONS | lex.FAMILY.keys()
+    return who[0].isupper() and low not in ours and past_lemma(low) is None
 
 
 def _value(amount: str) -> float:

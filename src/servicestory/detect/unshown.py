@@ -11,6 +11,7 @@ from servicestory.detect.words import tokens, word_set
 from servicestory.models.story import Story
 from servicestory.wording import lexicon as lex
 from servicestory.wording.denied import lacks_one
+from servicestory.wording.morphology import participle_lemma
 
 OWN_TRADE, LEAST_OWN = 0.1, 3
 """Share of the stories, and how many at least, that speak of a trade from which on it is the house's own. Of
@@ -54,10 +55,11 @@ _MENDED = _any(r"\b(?:so|then|until|till)\b")
 _TRIED = _any(r"\b(?:tried|attempted)\b")
 _NOBODY = _any(
     r"(?:(?:and|but|so|then|also|however|unfortunately|sadly|yet)\b,? )*"
-    r"(?:nobody|no one|none of (?:the|them)\b) (?!could |can )(?:[\w'-]+ ){0,5}?"
+    r"(?:nobody|no one|none of (?:the|them)\b) (?!could |can |but |except |else |other )(?:[\w'-]+ ){0,5}?"
     r"(?:greet|welcom|ask|offer|help|assist|told|tell|inform|explain|check|apolog|bring|brought|came|said|smil|answer|respond|clean|follow)\w*"
 )
-"""Nobody did it: "no one at the desk greeted us"."""
+"""Nobody did it: "no one at the desk greeted us"; "no one else did" says that somebody had."""
+_AFTER_ALL = _any(r"\b(?:but|so|until|till|except)\b")
 _STRUGGLED = _any(r"(?<!\bi )(?<!\bwe )\b(?:failed|struggled) to\b(?!.*\b(?:but|so|until)\b)")
 _SWIFT = _any(
     r"\b(?:quick\w*|fast|prompt\w*|swift\w*|immediate\w*|at once|straight ?away|right away|in no time)\b"
@@ -114,7 +116,7 @@ OTHERS = (
     _firm(_APPS, rf"\border\w* (?:[\w']+ )*?(?:from|through|via|on|with|at) {_APPS}\b"),
     _firm(r"(?:airlines?)"),
     _firm(r"(?:(?:my|our) (?:[\w-]+ )?(?:travel agen(?:ts?|cy)|tour operators?)|air ?bnb)"),
-    _firm(rf"{_SAME_TRADE}(?!.*\b(?:but|here|this|unlike|whereas|while)\b)"),
+    _firm(rf"{_SAME_TRADE}(?!.{{0,400}}\b(?:but|here|this|unlike|whereas|while)\b)"),
     _firm(rf"(?:another|(?:an?|one|some) (?:\w+ )?fellow) (?:{'|'.join(sorted(_CUSTOMERS))})"),
     _firm(
         _STATE,
@@ -123,6 +125,9 @@ OTHERS = (
     ),
 )
 """Firms and offices of other trades that customers of a house meet with, others of its own, and customers."""
+_PASSIVE = re.compile(
+    r"^[^.,;!?]{0,60}?\b(?:was|were|is|are|been|being) (?:\w+ly )?(?P<verb>\w+)\b(?! by\b)", re.IGNORECASE
+)
 _HOUSE = word_set(
     "they she he them hotel restaurant cafe café house shop store place clinic branch company firm"
 )
@@ -182,7 +187,7 @@ def is_unshown(text: str, after: str = "", own_trade: Trade | None = None) -> bo
     text, after = _plain(text), _plain(after)
     turns = _turns(text, after)
     undone = _NOBODY.match(text) or _STRUGGLED.search(text)
-    if lacks_one(text) or (undone and not _NO_HARM.search(text)):
+    if lacks_one(text) or (undone and not _NO_HARM.search(text) and not _turned(text[undone.end() :])):
         return True
     if any(
         (_SWIFT.search(text) and _THEN_WAITED.match(one)) or (_TRIED.search(text) and _ill(one))
@@ -221,12 +226,24 @@ def _anothers(text: str, own_trade: Trade | None) -> bool:
     """Whether another firm, or another customer, does something in it, and nobody of the house may."""
     for named, doing in OTHERS:
         found = doing.search(text) if named.search(text) else None
-        if found and not (own_trade and own_trade(named)):
+        if found and not _undergoes(text[found.start() :]) and not (own_trade and own_trade(named)):
             house = {word.lower() for word in tokens(named.sub(" ", text))} & _HOUSE
             beside = {word.lower() for word in tokens(f"{text[: found.start()]} {text[found.end() :]}")}
             if not house and not beside & (_SERVES - _OFFICERS):
                 return True
     return False
+
+
+def _turned(text: str) -> bool:
+    """Whether somebody did it after all: "nobody brought the key, so she fetched it herself"."""
+    turn = _AFTER_ALL.search(text)
+    return turn is not None and _acts(text[turn.end() :])
+
+
+def _undergoes(text: str) -> bool:
+    """Whether it begins with somebody to whom something is done, by nobody told: "police were called"."""
+    done = _PASSIVE.search(text)
+    return done is not None and participle_lemma(done["verb"].lower()) in lex.COPYABLE
 
 
 def _turns(text: str, after: str) -> list[str]:
