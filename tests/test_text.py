@@ -139,3 +139,22 @@ def test_so_many_of_so_many_are_told_as_people_say_it() -> None:
 )
 def test_a_name_is_spelled_with_and_without_accents(one: str, other: str, same: bool) -> None:
     assert (not text.spelled(one).isdisjoint(text.spelled(other))) == same
+
+
+def test_an_excerpt_shows_what_the_colleague_did() -> None:
+    rain = "It rained as it had rained all week and the bus was late and the tickets were wet"
+    late = f"{rain}, my phone was dead, and a colleague ran after us with both umbrellas."
+    assert (
+        text.excerpt(late, 100)
+        == "…and a colleague ran after us with both umbrellas."
+        != text.one_line(late, 100)
+    )
+    first = f"A colleague ran after us with both umbrellas. {rain}"
+    assert text.excerpt(first, 60) == text.one_line(first, 60)
+    assert text.excerpt(f"{rain}.", 40) == text.one_line(rain, 40)
+    assert text.excerpt(late, 500) == late
+    no_comma = late.replace(",", "")
+    shown = text.excerpt(no_comma, 60)
+    assert (
+        len(shown) <= 60 and shown.startswith("…") and "a colleague ran" in shown and shown[1:8] in no_comma
+    )

@@ -79,6 +79,31 @@ def one_line(text: str, limit: int | None = None) -> str:
     return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:.") + "…"
 
 
+def excerpt(line: str, limit: int) -> str:
+    """At most ``limit`` characters of a passage that is shown, with what the colleague in it did.
+
+    Cut at its end, as :func:`one_line` does, unless no colleague is named before the cut: then it begins with
+    the part of the sentence in which one is.
+
+    Args:
+        line: a passage as it is shown, names replaced ("a colleague").
+    """
+    line = one_line(line)
+    named = _NAMED.search(line)
+    if len(line) <= limit or not named or named.start() < limit // 2:
+        return one_line(line, limit)
+    start = max(line.rfind(mark, 0, named.start()) for mark in _PARTS) + 1
+    if named.start() - start > limit // 2:
+        start = line.index(" ", named.start() - limit // 2)
+    return one_line(f"…{line[start:].lstrip()}", limit)
+
+
+SHOWN = 200
+"""Characters of a passage where a command shows several."""
+_NAMED = re.compile(r"\ba colleague\b", re.IGNORECASE)
+_PARTS = (",", ";", ":", ".", "!", "?", " –", " —", " -")
+
+
 def shortened(text: str) -> str:
     """A message in which no word and no line is longer than anybody reads: the middle is cut out.
 

@@ -1,9 +1,12 @@
 """Which passages are shown as a practice's clearest."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from servicestory.detect.alike import Directions
 from servicestory.detect.summary import Telling, clearest, told_plainly
+from servicestory.models.story import Story
 
 WHO = ["Ana", "Ben", "Cleo", "Dora", "Emil", "Finn", "Gus"]
 TEXTS = [f"{who} rang the guest the morning after to hear how the night had been" for who in WHO]
@@ -79,16 +82,20 @@ NO_DEEDS = [
 ]
 
 
+def review(text: str, listed: bool = False) -> Telling:
+    return Telling("s1", text, 0.9, False, listed)
+
+
 def test_a_deed_is_told_plainly_where_somebody_of_the_house_does_it() -> None:
-    assert all(told_plainly(text, "guest") > 0 for text in DEEDS)
-    assert all(told_plainly(text, "guest") == 0 for text in NO_DEEDS)
+    assert all(told_plainly(review(text), "guest") > 0 for text in DEEDS)
+    assert all(told_plainly(review(text), "guest") == 0 for text in NO_DEEDS)
     short, long = (
         DEEDS[1],
         f"The sun shone all week, the wind was fair and {DEEDS[1][0].lower()}{DEEDS[1][1:]}",
     )
-    assert told_plainly(short, "guest") > told_plainly(long, "guest") > 0
+    assert told_plainly(review(short), "guest") > told_plainly(review(long), "guest") > 0
     line = "rang all new guests the day after they came and asked whether something was lacking"
-    assert told_plainly(line, "guest", listed=True) > 0
+    assert told_plainly(review(line, listed=True), "guest") > 0
 
 
 def test_the_clearest_tell_the_deed_and_no_more_than_three_are_shown_where_few_do() -> None:
@@ -98,3 +105,24 @@ def test_the_clearest_tell_the_deed_and_no_more_than_three_are_shown_where_few_d
     assert len(few) == 3 and set(few[:2]) == {4, 5}
     # what people put there is shown, however it is told
     assert len(shown(texts[:6], score=score, pinned=(0, 1, 2, 3, 4, 5))) == 5
+
+
+def test_what_was_told_here_is_read_with_the_names_of_those_who_did_it() -> None:
+    told = "Bettina dug the cracked one out of the tub, wiped it and let me turn it in my own hands."
+    place = Telling.of(
+        Story(id="2026-05-04-tub", date="2026-05-04", title="Tub", narrative=told, people=["Bettina Krol"]),
+        told,
+        0.9,
+        False,
+        False,
+    )
+    assert told_plainly(review(told), "guest") == 0 < told_plainly(place, "guest")
+    # "I" is whoever works here only where one of them tells
+    mine = Telling("s1", "I dug the cracked one out of the tub", 0.9, False, False, "here", ("Bettina Krol",))
+    assert told_plainly(mine, "guest") == 0 < told_plainly(replace(mine, told="staff"), "guest")
+
+
+def test_what_is_too_long_to_be_shown_whole_is_no_example_where_others_are() -> None:
+    long = [f"{text} {'and then it rained and rained ' * 6}" for text in TEXTS[:4]]
+    assert {4, 5, 6} == set(shown([*long, *TEXTS[4:]]))
+    assert len(shown([*long, TEXTS[4]])) == 5

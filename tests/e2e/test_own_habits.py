@@ -140,7 +140,13 @@ def test_the_name_detection_gave_is_a_working_title_until_people_give_one(
     [line] = [line for line in first.splitlines() if "soup" in line and line.startswith("P-")]
     assert "(working title)" in line and "Working title:" in first
     assert not [line for line in first.splitlines() if "cases" in line and "working title" in line]
-    assert command("review", line.split()[0], "--rename", "Keep soup warm", "--reason", "x").returncode == 0
+    number = line.split()[0]
+    assert "(working title)" in command("practices").stdout
+    accepted = command("review", number, "--accept", "--reason", "x").stderr
+    assert f"servicestory review {number} --rename NAME" in accepted and "working title" in accepted
+    assert command("review", number, "--rename", "Keep soup warm", "--reason", "x").returncode == 0
+    assert "Keep soup warm (working title)" not in command("practices").stdout
+    assert "working title" not in command("review", number, "--accept", "--reason", "y").stderr
     again = command("detect").stdout
     assert "Keep soup warm (" in again and "Keep soup warm (working title)" not in again
 

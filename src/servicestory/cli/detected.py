@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from servicestory import console
 from servicestory.models.practice import ALL_READ
-from servicestory.text import one_line, plural
+from servicestory.text import excerpt, one_line, plural
 
 if TYPE_CHECKING:
     from servicestory.cli.judging import House
@@ -144,7 +144,7 @@ def people_of_all(said: str, house: "House") -> str:
 
 
 def _quoted(one: "Behaviour", house: "House", most: int) -> str:
-    return f"“{one_line(house.mask(one_line(one.text), one.story), most)}”"
+    return f"“{excerpt(house.mask(one_line(one.text), one.story), most)}”"
 
 
 def _say_more(seen: "Sequence[FoundPractice]") -> None:

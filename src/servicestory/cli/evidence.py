@@ -10,7 +10,7 @@ from servicestory.models.base import period_of
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
-from servicestory.text import listing, one_line, plural
+from servicestory.text import SHOWN, listing, one_line, plural
 
 if TYPE_CHECKING:
     from servicestory.detect.alike import Directions
@@ -76,11 +76,8 @@ def shared_among(
     return found
 
 
-_SHOWN = 200  # characters of a quote
-
-
 def quotes(
-    practice: Practice, stories: Mapping[str, Story], limit: int | None = _SHOWN
+    practice: Practice, stories: Mapping[str, Story], limit: int | None = SHOWN
 ) -> list[tuple[int, str, str]]:
     """(number from 1, story id, the words on one line) for every place that is still in its story."""
     found = []
@@ -116,7 +113,7 @@ def same_words(text: str) -> str:
 def clearest(
     practice: Practice, stories: Mapping[str, Story], customer: str, most: int = 5
 ) -> list[tuple[int, str, str]]:
-    """Up to ``most`` quotes, no two from one story or in the same words, the best first, as in `detect`.
+    """Up to ``most`` whole quotes, no two of one story or in the same words, the best first, as in `detect`.
 
     Args:
         customer: the organisation's word for a customer.
@@ -128,7 +125,7 @@ def clearest(
     told, near = quotes(practice, stories, None), nearness()
     every = [practice.evidence[number - 1] for number, _, _ in told]
     places = [
-        Telling(e.story, text, e.score or 0.0, e.pinned, e.field != "narrative")
+        Telling.of(stories[e.story], text, e.score or 0.0, e.pinned, e.field != "narrative")
         for e, (_, _, text) in zip(every, told, strict=True)
     ]
 
@@ -136,7 +133,7 @@ def clearest(
         return near.directions([every[n].text_in(stories[every[n].story]) or "" for n in some])
 
     found = chosen(places, deeds, near.directions([practice.name]), practice.definition is None, customer)
-    return [(told[n][0], told[n][1], one_line(told[n][2], _SHOWN)) for n in found[:most]]
+    return [told[n] for n in found[:most]]
 
 
 def strongest_first(practices: list[Practice], told: Mapping[str, Counts]) -> list[Practice]:

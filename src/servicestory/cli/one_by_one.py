@@ -7,6 +7,7 @@ from servicestory.cli import places, redacted
 from servicestory.cli.app import today, who
 from servicestory.cli.evidence import clearest, counts, doubt, quotes, say_outdated, strongest_first
 from servicestory.errors import Problem
+from servicestory.text import SHOWN, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,10 +53,10 @@ def one_by_one(ws: "Workspace", only: str | None, by: str | None) -> None:
 
 def _show_places(subject: "Practice", stories: "Mapping[str, Story]", customer: str, mask: "Mask") -> None:
     """All places of a practice of few, else those that show it best, in the order of their numbers."""
-    every = quotes(subject, stories)
+    every = quotes(subject, stories, None)
     shown = every if len(every) <= _FEW else sorted(clearest(subject, stories, customer))
     for place, story, text in shown:
-        console.out(f"  {place}. “{mask(text, story)}”  [{story}]{doubt(subject, place)}")
+        console.out(f"  {place}. “{excerpt(mask(text, story), SHOWN)}”  [{story}]{doubt(subject, place)}")
     if len(shown) < len(every):
         console.out(f"  … {len(every) - len(shown):,} more of {len(every):,}: type e")
 
@@ -87,8 +88,10 @@ def _ask_one(
         if answer in ("l", "q"):
             return answer == "l"
         if answer == "e":
-            for place, story, text in quotes(subject, stories):
-                console.out(f"  {place}. “{mask(text, story)}”  [{story}]{doubt(subject, place)}")
+            for place, story, text in quotes(subject, stories, None):
+                console.out(
+                    f"  {place}. “{excerpt(mask(text, story), SHOWN)}”  [{story}]{doubt(subject, place)}"
+                )
             continue
         try:
             given = _questions(ws, answer, subject, mask)

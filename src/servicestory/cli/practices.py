@@ -181,6 +181,8 @@ def _row(practice: Practice, told: Counts, house: "House") -> tuple[Any, ...]:
     verdict = practice.verdict.said if practice.verdict else "not yet judged"
     level = practice.level_in_short
     name = house.mask(practice.name)
+    if practice.working_title and practice.status == "candidate":
+        name += " (working title)"  # as in `detect`
     return practice.id, name, practice.status, told.stories, people, told.sites, told.periods, verdict, level
 
 

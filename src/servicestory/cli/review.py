@@ -335,6 +335,11 @@ def review(
         say(ws, changed[0])
     if accept:
         _doubts(changed[0])
+        if changed[0].working_title:
+            console.note(
+                "Its name is a working title, from one of its stories, and will head its documents. Give it "
+                f"another with: servicestory review {changed[0].id} --rename NAME --reason TEXT"
+            )
         console.note(f"Next: servicestory train {changed[0].id}, then servicestory export {changed[0].id}")
 
 

@@ -13,7 +13,7 @@ from servicestory.cli.evidence import clearest, doubt, quotes, same_words, say_o
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.consent import in_words
 from servicestory.errors import Problem, Usage
-from servicestory.text import listing, one_line, plural
+from servicestory.text import SHOWN, excerpt, listing, one_line, plural
 
 if TYPE_CHECKING:
     from servicestory.cli.judging import House
@@ -209,7 +209,7 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
         known = {piece.story for piece in practice.evidence}
         passages = plural(len(practice.evidence), "passage")
         shown = (
-            quotes(practice, stories)
+            quotes(practice, stories, None)
             if everything
             else clearest(practice, stories, house.organisation.customer_word, _QUOTES)
         )
@@ -223,7 +223,8 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
             whole = practice.evidence[number - 1].text_in(stories[story]) or ""
             more = 0 if everything else alike[same_words(one_line(whole))] - 1
             again = f" (and {plural(more, 'more place')} in the same words)" if more > 0 else ""
-            console.out(f"  {number}. “{mask(words, story)}” ({told}){doubt(practice, number)}{among}{again}")
+            said = excerpt(mask(words, story), SHOWN)
+            console.out(f"  {number}. “{said}” ({told}){doubt(practice, number)}{among}{again}")
         if any(story in several for _, story, _ in shown):
             console.out("  Shared: the story names so many people and does not say which of them did it.")
         gone = len(known - stories.keys())

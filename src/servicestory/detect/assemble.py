@@ -231,7 +231,13 @@ def _clearest(
     scored = zip(draft.rows, draft.scores.tolist(), strict=True)
     order = sorted(scored, key=lambda one: behaviours[one[0]].place)
     places = [
-        Telling(b.story, one_line(b.text), round(score, 2), (label, b.place) in put, b.field != "narrative")
+        Telling.of(
+            found.told[found.reading.passages[i].story],
+            one_line(b.text),
+            round(score, 2),
+            (label, b.place) in put,
+            b.field != "narrative",
+        )
         for i, score in order
         for b in (behaviours[i],)
     ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from scipy import sparse
@@ -12,6 +13,10 @@ from servicestory.detect.discover import Groups, discover
 from servicestory.detect.features import Floats
 from servicestory.detect.words import STOP, number, root
 from servicestory.models.practice import is_doubtful
+from servicestory.models.story import Story
+from servicestory.text import SHOWN
+from servicestory.wording.speaker import told_by
+from servicestory.wording.tokens import Told
 
 FEWEST, CLEAREST = 3, 5
 DIVERSE = 0.8
@@ -36,6 +41,7 @@ class Telling:
     """A place that shows a practice, as its file keeps it: ``score`` has two decimals.
 
     ``listed`` where it is a line of ``behaviours``; ``pinned`` where people put or confirmed it there.
+    ``told`` says who tells its story, ``people`` who did something in it: the same as its file says.
     """
 
     story: str
@@ -43,6 +49,13 @@ class Telling:
     score: float
     pinned: bool
     listed: bool
+    told: Told = "elsewhere"
+    people: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, story: Story, text: str, score: float, pinned: bool, listed: bool) -> Self:
+        """A place of ``story`` whose words are ``text``."""
+        return cls(story.id, text, score, pinned, listed, told_by(story), tuple(story.people))
 
 
 def clearest(
@@ -97,12 +110,15 @@ def _of(
     pool = list({_same(places[i].text): i for i in sorted(surest[:MOST], reverse=True)}.values())[::-1]
     # a doubtful one shows what the practice is not, where another shows what it is
     pool = [i for i in pool if not is_doubtful(float(score[i]), settled)] or pool
+    # of a longer one nobody sees the end, where often the deed stands
+    whole = [i for i in pool if len(places[i].text) <= SHOWN]
+    pool = whole if len(whole) >= FEWEST else pool
     if len(pool) < 2:
         return pool
     length = np.array([len(places[i].text.split()) for i in pool])
     # a passage that is read at a glance: neither two words nor half a page
     readable = np.exp(-(((length - 16) / 16.0) ** 2))
-    plain = np.array([told_plainly(places[i].text, customer, places[i].listed) for i in pool])
+    plain = np.array([told_plainly(places[i], customer) for i in pool])
     said = np.round(plain + BY_SCORE * score[pool] + 0.3 * readable, 6)
     at = sorted(np.argsort(-said, kind="stable")[:READ].tolist())
     pool, plain, said = [pool[i] for i in at], plain[at], said[at]
@@ -129,19 +145,22 @@ def _of(
     return [pool[i] for i in chosen]
 
 
-def told_plainly(text: str, customer: str, listed: bool = False) -> float:
-    """How much it counts for ``text`` that it tells, as a deed of somebody who works here, what was done.
+def told_plainly(place: Telling, customer: str) -> float:
+    """How much it counts for a place that it tells, as a deed of somebody who works here, what was done.
 
-    Args:
-        listed: a line of ``behaviours``, where nobody needs to be named.
+    A review is read for what the staff of any house do. Of what was told here it is known who did it, and
+    whether "I" is a colleague.
     """
+    from servicestory.detect.retold import whole_deeds
     from servicestory.wording.instructions import instructions
 
-    steps = instructions(text, customer, listed=listed, brief=True)
-    if not steps:
-        return 0.0
-    said = sum(end - start for start, end in {(start, end) for _, start, end in steps})
-    return BY_PLAIN + WHOLLY * min(1.0, said / max(len(text), 1))
+    names = {part.lower() for name in place.people for part in name.split()}
+    steps = instructions(place.text, customer, names, place.listed, brief=True, told=place.told)
+    if steps:
+        said = sum(end - start for start, end in {(start, end) for _, start, end in steps})
+        return BY_PLAIN + WHOLLY * min(1.0, said / max(len(place.text), 1))
+    here = place.told != "elsewhere" and whole_deeds(place.text, customer, place.people, place.told == "here")
+    return BY_PLAIN if here else 0.0
 
 
 def telling_words(

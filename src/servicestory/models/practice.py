@@ -312,6 +312,11 @@ class Practice(Record):
         return any(d.action in ("renamed", "defined") for d in self.decisions)
 
     @property
+    def working_title(self) -> bool:
+        """Whether its name is but the one that detection took from its stories."""
+        return self.definition is None and not self.named
+
+    @property
     def unnamed(self) -> bool:
         """Whether its name says no deed yet."""
         return self.name.startswith(UNNAMED)
