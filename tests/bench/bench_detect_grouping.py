@@ -20,6 +20,7 @@ from sklearn.preprocessing import normalize
 from servicestory.detect.discover import assign, communities, middles
 from servicestory.detect.features import Floats, Ints
 from servicestory.detect.words import root, tokens, word_set
+from servicestory.text import plural
 from tests.bench.bench_detect import SHARED
 
 DIMENSIONS, NEIGHBOURS, RESOLUTION, ROUNDS = 450, 13, 6.0, 4
@@ -38,11 +39,12 @@ def analyse(text: str) -> list[str]:
 
 
 def vectors(texts: list[str]) -> Floats:
-    """TF-IDF of words, pairs and parts of words on 450 axes, rows of length 1 (Deerwester et al. 1990)."""
+    """TF-IDF of words, pairs and parts of words on 450 axes at most, rows of length 1 (Deerwester et al. 1990)."""
     words = TfidfVectorizer(analyzer=analyse, min_df=2, sublinear_tf=True)
     parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=3, sublinear_tf=True)
     both = sparse.hstack([words.fit_transform(texts), 0.7 * parts.fit_transform(texts)])
-    flat: Floats = normalize(TruncatedSVD(DIMENSIONS, random_state=0).fit_transform(both.tocsr()))
+    axes = min(DIMENSIONS, *(size - 1 for size in both.shape))
+    flat: Floats = normalize(TruncatedSVD(axes, random_state=0).fit_transform(both.tocsr()))
     return flat
 
 
@@ -50,8 +52,29 @@ def group(flat: Floats) -> Ints:
     """Communities, then each text to the nearest middle, a few times over."""
     label = communities(flat, RESOLUTION, 0, NEIGHBOURS)
     for _ in range(ROUNDS):
-        label = assign(flat, middles(flat, label, 2, alike=-1.0))[0]
+        centres = middles(flat, label, 2, alike=-1.0)
+        if not len(centres):  # so few texts that each stands alone
+            break
+        label = assign(flat, centres)[0]
     return label
+
+
+def labelled(file: Path) -> tuple[list[str], list[str]]:
+    """The texts of a table and the group each belongs to; rows without a text are left out.
+
+    Raises:
+        OSError: it cannot be opened.
+        ValueError: a column is missing, or there is too little to group.
+    """
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        table = csv.DictReader(lines)
+        missing = {"text", "category"} - set(table.fieldnames or ())
+        if missing:
+            raise ValueError(f"row 1 names no column {' and no column '.join(sorted(missing))}")
+        rows = [row for row in table if (row["text"] or "").strip()]
+    if (different := len({row["text"] for row in rows})) <= NEIGHBOURS:
+        raise ValueError(f"it has {plural(different, 'different text')}, and it takes more than {NEIGHBOURS}")
+    return [row["text"] for row in rows], [row["category"] for row in rows]
 
 
 def main() -> None:
@@ -66,10 +89,16 @@ def main() -> None:
     print("| texts | method | groups | NMI | ARI | s |")
     print("|---|---|---:|---:|---:|---:|")
     for file in files:
-        with file.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines))
-        truth = [r["category"] for r in rows]
-        flat = vectors([r["text"] for r in rows])
+        try:
+            texts, truth = labelled(file)
+            flat = vectors(texts)
+        except OSError as error:
+            print(f"{file} cannot be read: {error.strerror}. Name a table that is there.")
+            continue
+        except ValueError as error:
+            said = str(error).rstrip(".")
+            print(f"{file} cannot be grouped: {said}.")
+            continue
         means = KMeans(len(set(truth)), n_init=1, random_state=0)
         for name, method in (("ours", group), ("k-means, true number told", means.fit_predict)):
             start = time.process_time()
