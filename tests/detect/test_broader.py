@@ -42,6 +42,11 @@ def test_what_makes_the_thing_stays(step: str) -> None:
     assert all(set(step.split()) - set(line.split()) <= {"leek"} for line in broader(step, "guest", words))
 
 
+def test_an_article_changes_only_where_the_word_after_it_does() -> None:
+    for step in ("Ring the guest a quarter of an hour before", "Lay out a one-day plan", "Wait half an hour"):
+        assert all(" a hour" not in line and " an one" not in line for line in broader(step, "guest", set()))
+
+
 def test_people_are_taken_to_where_they_need_to_go_where_each_was_taken_elsewhere() -> None:
     assert list(anywhere("Walk with the guest to the boat shed", "guest", set())) == [
         "Walk with the guest to where they need to go"

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from servicestory.detect import alike, drafts, placing, weights
+from servicestory.detect.goals import Target
 from servicestory.detect.pipeline import detect
 from servicestory.detect.reading import Passage, Reading
 from servicestory.detect.weights import shipped
 from servicestory.models.codebook import CodebookEntry
+from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 
 HEAP = [
@@ -112,14 +114,28 @@ def test_what_met_in_words_and_is_of_no_kind_is_left_out() -> None:
     assert named("check_back") == ["Come back to ask whether all is well"]
 
 
+def test_what_was_one_with_a_candidate_is_so_in_the_next_run() -> None:
+    texts = ["Check in was swift.", "The service was quick.", "All was prompt at the desk."]
+    stands = Target(Practice(id="P-0001", name="Answer and serve without delay"), None)
+    two = [
+        drafts.Draft(goal, rows, words=("swift",), kind="quick_response", of_one_kind=True)
+        for goal, rows in ((None, [2]), (stands, [0, 1]))
+    ]
+    assert [(d.name, d.rows) for d in drafts.name(two, texts, "guest", [])] == [
+        ("Answer and serve without delay", [0, 1, 2])
+    ]
+
+
 def test_a_way_of_the_house_no_passage_says_for_most_has_a_quiet_title() -> None:
     texts = ["Pia peeled an orange.", "Bo mended a lamp.", "Cy was late, kettle on."]
 
-    def name(kind: str, words: tuple[str, ...]) -> list[str]:
+    def name(kind: str, words: tuple[str, ...], sure: float = 0.9) -> list[str]:
         deed = (np.eye(3, 4 * alike.WIDE) * 99).astype(np.int8)  # like nothing
-        draft = drafts.Draft(None, [0, 1, 2], words=words, whole=False, kind=kind)
+        draft = drafts.Draft(None, [0, 1, 2], sure=sure, words=words, whole=False, kind=kind)
         return [d.name for d in drafts.name([draft], texts, "guest", ["Pia", "Bo", "Cy"], deed=deed)]
 
     assert name("", ("kettle",)) == ["Do as these stories tell: “peeled an orange”"]
     assert name("check_back", ("kettle",)) == ["Come back to ask whether all is well"]
     assert name("", ()) == []
+    assert name("", ("kettle",), 0.3) == []  # what is left over: these words would name nothing of it
+    assert name("check_back", ("kettle",), 0.3) == ["Come back to ask whether all is well"]

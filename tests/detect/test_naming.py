@@ -125,6 +125,18 @@ def test_a_name_does_not_end_within_a_moment() -> None:
 def test_who_is_served_is_called_by_the_houses_own_word() -> None:
     assert _plain("Hand the customer a slip", "client") == "Hand the client a slip"
     assert _plain("Hand the customer a slip", "colleague") == "Hand the customer a slip"
+    assert _plain("Wait beside the little lad", "client") == "Wait beside the client"
+    assert _plain("Fetch the old lady's coat", "client") == "Fetch the client's coat"
+    # two people, or perhaps somebody of the house
+    for step in ("Seat the lady beside the client", "Seat the lady by the widow", "Send a man with a ladder"):
+        assert _plain(step, "client") == step
+
+
+def test_who_came_with_a_customer_goes_with_one() -> None:
+    assert _plain("Come with the guest to the gate", "guest") == "Go with the guest to the gate"
+    assert _plain("Come down to the quay with the guest", "guest") == "Go down to the quay with the guest"
+    for step in ("Come by and eat with the guest", "Come back with the guest's coat", "Come back to ask"):
+        assert _plain(step, "guest") == step
 
 
 def test_a_deed_told_in_other_words_backs_a_name_and_one_told_besides_does_not() -> None:

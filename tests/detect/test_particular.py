@@ -6,12 +6,14 @@ import pytest
 from servicestory.detect import alike, particular, placing, readings
 from servicestory.detect.decisions import merge
 from servicestory.detect.features import blocks
+from servicestory.detect.goals import Target
 from servicestory.detect.keep import kept
 from servicestory.detect.pipeline import Config, detect
 from servicestory.detect.reading import Passage, Reading
 from servicestory.detect.weights import shipped
 from servicestory.detect.words import number
 from servicestory.models.codebook import CodebookEntry
+from servicestory.models.practice import Practice
 from servicestory.models.story import Source, Story
 
 SOUP = [
@@ -162,3 +164,12 @@ def test_a_group_that_no_sample_shows_again_is_not_proposed(
     monkeypatch.setattr(placing, "_own_again", lambda own, *_: [0.0] * len(own))
     later = [p.name for p in detect(stories(None), [], codebook, config).practices if not p.definition]
     assert [n for n in names if "soup" in n.lower()] and not [n for n in later if "soup" in n.lower()]
+
+
+def test_a_part_of_what_people_rejected_is_not_proposed_by_itself() -> None:
+    gone = Target(Practice(id="P-0001", name="Serve", status="rejected"), None)
+    held = {0: set(range(20))}
+    assert particular.rejected_again([1, 2, 3], [gone], held) == 0
+    assert particular.rejected_again([1, 2, 3, 30, 31], [gone], held) is None
+    stands = Target(Practice(id="P-0001", name="Serve"), None)
+    assert particular.rejected_again([1, 2, 3], [stands], held) is None

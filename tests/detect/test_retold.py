@@ -48,6 +48,8 @@ STAFF = ["Ada Brisk", "Omar Diaz"]
         ("Ada showed her how the lock worked.", "Show the client how the lock works"),
         ("Ada gave him the key that his wife had left.", "Give the client the key"),
         ("Ada let grandma try each chair.", "Let the client try each chair"),
+        ("Ada filled a jug and let her pour the tea.", "Fill a jug and let the client pour the tea"),
+        ("Ada rang the clinic to ask how the dog was.", "Ring the clinic to ask how the dog is"),
         ("Omar got the surgery on the line for her.", "Get the surgery on the line for the client"),
         ("Omar got the job.", ""),
         (
@@ -77,6 +79,7 @@ STAFF = ["Ada Brisk", "Omar Diaz"]
         ("Then Omar rings up.", "Ring up the client"),
         ("Ada made a folder with tabs for fuel, tools and tyres.", "Make a folder with tabs"),
         ("Omar took her to Penzance.", ""),
+        ("Ada wrote the client a note for the Dr", "Write the client a note"),
         ("Ada mailed it to her.", ""),
     ],
 )

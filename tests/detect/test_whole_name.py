@@ -16,6 +16,7 @@ from servicestory.detect.whole_name import may_be
         "Let the client know the figure months",
         "Spot the client with the new hip",  # is no deed
         "Ring the client and asks",
+        "",
         "Ring every the client",
         "Lend the client's a lock",
         "Hang the sheet in letters as tall",  # as what
@@ -31,6 +32,25 @@ from servicestory.detect.whole_name import may_be
 )
 def test_half_a_deed_is_no_name(step: str) -> None:
     assert not may_be(step, ())
+
+
+def test_a_thing_without_the_word_that_joins_it_is_no_name_nor_is_what_is_only_about_a_deed() -> None:
+    for step in (
+        "Engage the client long conversations",
+        "Upgrade the client sunny cabins",
+        "Approve changing the client's berth",
+    ):
+        assert not may_be(step, (), "client"), step
+    for step in (
+        "Bring the client extra blankets",
+        "Engage the client in long conversations",
+        "Help the client pack boxes",
+        "Drive the client two streets",
+        "Take the client home",
+        "Stop charging the client twice",
+        "Provide parking spaces",
+    ):
+        assert may_be(step, (), "client"), step
 
 
 def test_what_is_no_half_deed_may_be_a_name() -> None:
@@ -69,6 +89,7 @@ def test_what_is_no_half_deed_may_be_a_name() -> None:
         "Hang the client over the chair",  # a coat was hung
         "Ask the client's not to",
         "Meet on the gravel",  # whom
+        "Take a picture with its head",  # whose
         "Put the frame and the slippers on the side",  # which
         "Lead the client round the shed to its mother",
         "Wrap each leg's bolts and tie it round",
@@ -91,6 +112,7 @@ def test_what_needs_no_passage_may_be_a_name() -> None:
         "Draw the client a map of their own",
         "Show the client round the yard",
         "Ring the client",
+        "Ring the client to ask how the dog is",
         "Give the client a lift",
         "Pour the client's tea",
         "Hang the client's coat over the chair",

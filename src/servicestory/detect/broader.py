@@ -53,15 +53,17 @@ def broader(step: str, customer: str, shared: Collection[str]) -> Iterator[str]:
 def _bare(words: Sequence[str], customer: str, shared: Collection[str]) -> list[str]:
     """The words without who else owns a thing and without what it was like, where nobody else says so."""
     first = 4 if words[0].lower() in _LETS else 1  # whoever is let, and what they do, stay
-    kept = list(words[:first])
+    kept, bare = list(words[:first]), False
     for word, ahead in pairwise([*words[first:], ""]):
         opens = kept[-1].lower() in _BEFORE_THINGS or kept[-1].lower().endswith("'s")
         alone = not _has(word.lower().removesuffix("'s"), shared)
         if opens and alone and _says_which(word.lower(), ahead.lower(), customer):
+            bare = True
             continue
-        if kept[-1].lower() in ("a", "an") and word.isalpha():
+        if bare and kept[-1].lower() in ("a", "an") and word.isalpha():  # as told it is right: "an hour"
             kept[-1] = "an" if word.lower().startswith(_VOWELS) else "a"
         kept.append(word)
+        bare = False
     return kept
 
 

@@ -17,6 +17,7 @@ from servicestory.detect.quoting import lines, quotes
 from servicestory.detect.reading import Reading
 from servicestory.detect.terms import SHARED
 from servicestory.detect.weights import OTHER
+from servicestory.models.practice import UNNAMED
 from servicestory.models.story import Story
 from servicestory.wording.definition import in_house
 
@@ -27,6 +28,9 @@ kind that all trades know."""
 
 TELLING = 0.3
 """Least share of the passages that must tell a deed for a group that no deed names to be proposed."""
+FOUND_AGAIN = 0.5
+"""Least stability of a group of no kind and no deed in common: else it is what was left over, and its name
+would be the words of one story."""
 MOST = 0.75
 """Share of few places that must be read as the same kind of deed, or share words, to be one practice."""
 
@@ -191,6 +195,9 @@ def name(
                 d.goal.practice.name if d.goal.practice else in_house(entry.name if entry else "", customer)
             )
             taken.add(d.name.lower())
+            kind = in_house(kinds.get(d.kind, ""), _whom(d, inside, customer))
+            if entry is None and d.name == kind and d.whole and d.of_one_kind:
+                of_kind[kind] = d  # what was one with it in an earlier run is so again
     for d in drafts:
         abroad = [i for i in d.rows if tongues and tongues[i] != "en"]
         if not d.name and 2 * len(abroad) > len(d.rows):
@@ -199,7 +206,7 @@ def name(
             taken.add(d.name.lower())
         elif not d.name:
             said = [_OURS.sub("the", texts[i]) if i in staff_told else texts[i] for i in d.rows]
-            whom = "colleague" if sum(i in inside for i in d.rows) * 2 > len(d.rows) else customer
+            whom = _whom(d, inside, customer)
             near = (
                 None
                 if d.whole or deed is None
@@ -210,10 +217,17 @@ def name(
             d.name = called(said, d.words, whom, staff, taken, near, kind, customers, same is not None)
             if same and not d.name:
                 _join(same, d)
+            elif d.name.startswith(UNNAMED) and d.sure is not None and d.sure < FOUND_AGAIN:
+                d.name = ""
             elif kind and d.name == kind and d.whole and d.of_one_kind:
                 of_kind[kind] = d
             taken.add(d.name.lower())
     return [d for d in drafts if d.name]
+
+
+def _whom(draft: Draft, inside: Collection[int], customer: str) -> str:
+    """Whom most of it was done for."""
+    return "colleague" if sum(i in inside for i in draft.rows) * 2 > len(draft.rows) else customer
 
 
 def called(

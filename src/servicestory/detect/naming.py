@@ -17,6 +17,7 @@ from servicestory.detect.cut_out import (
     turned,
     used_to,
 )
+from servicestory.detect.one_deed import ONE_SERVED
 from servicestory.detect.retold import whole_deeds
 from servicestory.detect.terms import NO_MARK
 from servicestory.detect.whole_name import may_be
@@ -275,6 +276,11 @@ def _plain(step: str, customer: str) -> str:
         step = step.replace("Shoot", "Film", 1)
     if customer != "colleague":  # who is served there has a colleague's help, not the customer
         step = _SERVED.sub(f"the {customer}", step)
+        called = [one for one in ONE_SERVED.finditer(step) if one[0].startswith("the ")]
+        if len(called) == 1 and f"the {customer}" not in step:
+            step = f"{step[: called[0].start()]}the {customer}{step[called[0].end() :]}"
+    # who served "came with me" for the customer, and goes with the customer for us
+    step = re.sub(rf"^Come(?=(?: (?!by\b|and\b)\w+)* with the {re.escape(customer)}\b(?!'))", "Go", step)
     before = rf"(?:{_AGED}|(?:each|both|all|one|some) of)"
     step = re.sub(rf"\b{before} the {re.escape(customer)}\b", f"the {customer}", step)
     return step[0].upper() + step[1:] if step else step

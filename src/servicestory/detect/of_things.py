@@ -54,3 +54,8 @@ def asked(words: Sequence[str], at: int, known: Sequence[bool]) -> tuple[list[st
             return [], 0
         thing.append(word)
     return [], 0
+
+
+def asks_to_its_end(words: list[str]) -> bool:
+    """Whether a line ends with what a thing is or does: "ask how the dog is"."""
+    return words[-1:] in (["is"], ["are"]) and any(word in ("how", "what", "where") for word in words[1:-2])

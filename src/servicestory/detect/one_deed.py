@@ -18,7 +18,7 @@ from servicestory.detect.cut_out import (
     SUBJECTS,
     somebody_does,
 )
-from servicestory.detect.of_things import asked, relative
+from servicestory.detect.of_things import asked, asks_to_its_end, relative
 from servicestory.detect.words import word_set
 from servicestory.wording.lexicon import (
     CALENDAR,
@@ -59,10 +59,11 @@ _ONE = {
 }
 _CALLED_SO = SERVED | FAMILY.keys() | _ONE.keys()
 """Who is served, said without an article: \"let grandma try it\"."""
-_SOMEBODY = re.compile(
+ONE_SERVED = re.compile(
     r"\b(?:the|an?|one|this|that) (?:(?:old|young|elderly|poor|dear|little) )*"
-    r"(?:lady|gentleman|gent|man|woman|widow|chap|couple|customer|client|guest|patient|visitor)(?='s\b|\b)"
+    r"(?:lady|gentleman|gent|man|woman|widow|chap|lad|lass|fellow|couple|customer|client|guest|patient|visitor)(?='s\b|\b)"
 )
+"""Whoever is served, as a teller calls them who does not know them."""
 
 
 class Deed:
@@ -73,6 +74,7 @@ class Deed:
         self.low = [word.lower() for word in words]
         self.served, self.said = set[str](), list[str]()
         self.unsure, self.now, self.first = 0.0, False, True
+        self.causing = 0  # words up to a verb after which somebody else does something: "and let"
 
     def told(self, at: int, lemma: str, joined: dict[int, str]) -> str:
         """The deed that begins with the verb at ``at``; ``joined`` are further verbs of the same doer.
@@ -88,9 +90,10 @@ class Deed:
         self._look_ahead(at)
         self.now = past_lemma(self.words[at].lower()) is None
         self.said = [HAS_DO[lemma] if causes else lemma]
+        self.causing = int(causes)
         at += 1
         while at < len(self.words):
-            step = self._next(at, joined, causes)
+            step = self._next(at, joined)
             if not step:
                 break
             at += step
@@ -148,7 +151,7 @@ class Deed:
             a == "with" and b in OBJECTS | {"her"} for a, b in pairwise(after)
         )
 
-    def _next(self, at: int, joined: dict[int, str], causes: bool) -> int:
+    def _next(self, at: int, joined: dict[int, str]) -> int:
         """Takes in what stands at ``at``: how many words, 0 where the deed ends before it."""
         word, low = self.words[at], self._low(at)
         follows = self._low(at + 1)
@@ -170,7 +173,7 @@ class Deed:
             return 0
         if low in _HONOURED or (low == "old" and follows in _HONOURED):
             return self._honoured(at)
-        if low == "dr" and follows != "." and not self.known[at + 1]:
+        if low == "dr" and follows not in ("", ".") and not self.known[at + 1]:
             owner = self._low(at + 1).endswith("'s")
             self.said.append("the doctor's" if owner else "the doctor")
             return 2
@@ -187,7 +190,7 @@ class Deed:
         if low == "had":
             low = "has"  # "the minute the passport had come"
         if low in WHO_IS:
-            return self._somebody(at, causes and len(self.said) == 1)
+            return self._somebody(at, len(self.said) == self.causing)
         if low in _ONE:
             self.served.add(_ONE[low])
         # "let grandma try it": called as if by name, somebody's own is who is served
@@ -255,6 +258,7 @@ class Deed:
         if not self._is_deed(lemma, verb):
             return 0
         self.said += ["and", HAS_DO[lemma] if causes else lemma]
+        self.causing = len(self.said) if causes else 0
         return verb + 1 - at
 
     def _clause(self, at: int) -> int:
@@ -382,9 +386,10 @@ class Deed:
             said
             and said[-1] in _NO_END
             and not (said[-1] in ("before", "after") and said[-2] in TIMES_OF_DAY)
+            and not asks_to_its_end(said)
         ):
             said.pop()
-        line = _SOMEBODY.sub(f"the {self.customer}", " ".join(said))
+        line = ONE_SERVED.sub(f"the {self.customer}", " ".join(said))
         no_whither = set(said[:1]) & MOVES and not set(said[2:]) & (PREPOSITIONS | NO_NOUN - DETERMINERS)
         does_nothing = said[:1] in (["let"], ["have"]) and len(said) < 3
         return "" if no_whither or does_nothing or line.count(f"the {self.customer}") > 1 else line

@@ -50,7 +50,8 @@ its practices, each for sure: with this share of its reading (the first) or more
 SAME = 0.9
 """A group that is to this share (Jaccard) a practice of the codebook is that practice, and no other."""
 AGAIN = 0.5
-"""A group that is to this share (Jaccard) what people rejected is that again, and not proposed."""
+"""A group that is to this share (Jaccard) what people rejected is that again, and not proposed; so is a
+group of which nearly all (:data:`SAME`) stood in it."""
 
 
 def ways(
@@ -161,11 +162,13 @@ def rejected_again(
     Args:
         of_goal: the rows of each standing practice.
     """
-    shares = [
-        (len(held.intersection(rows)) / len(held.union(rows)), -n)
-        for n, held in of_goal.items()
-        if goals[n].rejected and held
-    ]
+    shares = []
+    for n, held in of_goal.items():
+        if goals[n].rejected and held:
+            both = len(held.intersection(rows))
+            # a part of it, cut by itself, is what people looked at as well
+            seen = both >= SAME * len(rows)
+            shares.append((1.0 if seen else both / len(held.union(rows)), -n))
     share, n = max(shares, default=(0.0, 0))
     return -n if share >= AGAIN else None
 

@@ -4,9 +4,17 @@ import re
 from collections.abc import Collection, Sequence
 
 from servicestory.detect.cut_out import DANGLING, NO_NOUN, THINGS, WIDEST
+from servicestory.detect.of_things import asks_to_its_end
 from servicestory.detect.terms import NO_MARK, WHO
 from servicestory.detect.words import word_set
-from servicestory.wording.lexicon import DETERMINERS, FAMILY, FUNCTION, PREPOSITIONS, TIMES_OF_DAY
+from servicestory.wording.lexicon import (
+    DETERMINERS,
+    FAMILY,
+    FUNCTION,
+    NUMBER_WORDS,
+    PREPOSITIONS,
+    TIMES_OF_DAY,
+)
 
 _NO_THING = re.compile(r" (?:in|of|by|for|from|without) [a-z]+ing(?: (?:down|up|out|in|off|on))?$")
 """An end that leaves open what is done with: "write in passing", "make a point of writing down"."""
@@ -45,7 +53,7 @@ _WHICH = re.compile(
     r"(?: (?:the|an?|of|in|on|for|to|with|up|from)\b|$)"
     r"|(?<!of )\b(?:your|their|'s) own(?: (?:from|for|to|in|on|and|with|at)\b|$)"
     r"|'s(?: (?:not|to|in|on|at|and|with|for)\b|$)|^[a-z]+ (?:it|them|her|him)\b"
-    r"| (?:on|to|at|from) the (?:side|part|thing|spot|moment|minute)$"
+    r"| (?:on|to|at|from) the (?:side|part|thing|spot|moment|minute)$| with its [a-z]+(?: |$)"
 )
 """What is only known to whoever reads the passage: "pull out the low ones", "the ten", "your own", "write to
 the guest's", "behind the shed to its mother", "on the side"."""
@@ -83,6 +91,15 @@ _LEADS_IN = word_set("that when while before until till as if so how what where"
 _LEADS_ON = word_set("see check hear ask know sure tell explain")
 """What nobody does without saying what: "come by to see"."""
 _LETS = word_set("have let make ask")
+_TWO_OBJECTS = word_set(
+    """allow arrange ask assign award bake book bring build buy call charge choose cook cut deliver deny
+    draw email feed fetch find fix get give grant hand have hear help keep lend let mail make mix offer
+    order owe pack pass pay pick play pour prepare present print promise provide read refund rent
+    reserve save see sell send serve show sing spare teach tell text throw watch wish write"""
+)
+"""What is done to somebody and a thing at once (Levin 1993, 2.1 and 2.2): "bring the guest extra towels"."""
+_GO_ON = word_set("keep stop go come remember avoid finish try")
+"""Before an -ing a deed all the same: "stop charging the guest"."""
 
 
 def may_be(step: str, taken: Collection[str], customer: str = "") -> bool:
@@ -94,11 +111,13 @@ def may_be(step: str, taken: Collection[str], customer: str = "") -> bool:
         customer: the house's word for who is served, to tell what is done to them.
     """
     words = step.lower().split()
-    whole = 3 <= len(words) <= WIDEST and words[-1] not in DANGLING | _OPEN_END and not _NO_THING.search(step)
+    closed = not {*words[-1:]} & (DANGLING | _OPEN_END) or asks_to_its_end(words)
+    whole = 3 <= len(words) <= WIDEST and closed and not _NO_THING.search(step)
     open_parts = (_GAP, _HALF, _HOW, _TWICE, _OTHER_TIME, _WHICH, _TO_WHAT, _NEEDS_A_THING)
     whole = whole and not any(part.search(step.lower()) for part in open_parts)
     whole = whole and not (customer and (_to_whom_alone(words, customer) or _whose_else(words, customer)))
-    whole = whole and not _it_of_several(words)
+    whole = whole and not (customer and _one_thing_too_many(words, customer))
+    whole = whole and not _it_of_several(words) and not _about_a_deed(words)
     whole = whole and words[0] not in _NO_EXAMPLE | _BEGINS and not {*words[1:]} <= _NO_THINGS
     whole = whole and not _ends_open(words) and not _goes_on(words)
     return whole and step.lower() not in taken and _well_spelt(words)
@@ -113,6 +132,25 @@ def _to_whom_alone(words: Sequence[str], customer: str) -> bool:
     if words[0] in _TO_THINGS:
         return ends
     return words[0] in _SAYS_OR_GIVES and (len(words) == 3 or (ends and words[0] in _GIVES))
+
+
+def _one_thing_too_many(words: Sequence[str], customer: str) -> bool:
+    """Whether a thing follows who is served and a word is missing: "engage the guest long conversations"."""
+    from servicestory.wording.morphology import of_several
+
+    rest = words[3:]
+    if words[1:3] != ["the", customer] or words[0] in _TWO_OBJECTS or len(rest) < 2:
+        return False
+    small = any(word in _NO_THINGS | NO_NOUN | NUMBER_WORDS or word.endswith("ly") for word in rest)
+    return not small and of_several(rest[-1])
+
+
+def _about_a_deed(words: Sequence[str]) -> bool:
+    """Whether it is only about a deed, not the deed: "approve changing the guest's seat"."""
+    from servicestory.wording.morphology import past_lemma
+
+    doing = words[1].endswith("ing") and words[2] in DETERMINERS and past_lemma(words[1]) is None
+    return doing and words[0] not in _GO_ON
 
 
 def _whose_else(words: Sequence[str], customer: str) -> bool:
