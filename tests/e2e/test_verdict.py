@@ -339,6 +339,15 @@ def test_the_json_says_whose_habit_it_is_and_never_who(house: Path, command: Com
         assert f"{told['label']} ({detail[ref]})" in command("verdict", ref, at=house).stdout
 
 
+def test_show_says_which_words_hold_a_practice_together_and_how_surely_it_is_found(
+    house: Path, command: Command
+) -> None:
+    kept = json.loads(command("show", "P-0014", "--json", at=house).stdout)
+    out = command("show", "P-0014", at=house).stdout
+    assert kept["words"] and f"Told with:   {', '.join(kept['words'])}\n" in out
+    assert f"Found again: {kept['stability']:.0%} of it, had the stories been somewhat different" in out
+
+
 def test_explain_gives_the_answer_first_each_question_one_line_and_says_no_sentence_twice(
     house: Path, command: Command
 ) -> None:

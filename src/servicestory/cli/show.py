@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from servicestory.train.closing import Outcome
     from servicestory.workspace import Workspace
 
+_FIRM = 0.6  # stability from which on a practice would have been found in other stories too
 _QUOTES = 5  # pieces of evidence shown of a practice
 
 
@@ -198,6 +199,8 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
             console.out(f"What would change it: {mask(practice.verdict.would_change)}")
         say_outdated([practice])
         _line("Seen in", practice.verdict.seen_said)
+    _line("Told with", mask(", ".join(practice.words)))
+    _line("Found again", _found_again(practice.stability))
     _beside(practice, figures, sites)
     if any(one.answer for one in answered):
         console.out(f"What the sites answered: {answers(answered)}")
@@ -235,6 +238,14 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
     for decision in practice.decisions:
         by = house.person(decision.by)
         console.out(f"\n{decision.on} {by}: {decision.action}. {mask(decision.reason)}")
+
+
+def _found_again(stability: float | None) -> str | None:
+    """How surely a practice is found, in words: from .6 on it stands, as the guide says."""
+    if stability is None:
+        return None
+    sure = "" if stability >= _FIRM else ": look at its evidence before you teach it"
+    return f"{stability:.0%} of it, had the stories been somewhat different{sure}"
 
 
 def _sites(house: "House", practice: "Practice") -> "list[SiteConsistency]":
