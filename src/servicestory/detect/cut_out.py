@@ -42,6 +42,8 @@ _PEOPLE = SUBJECTS | OBJECTS | POSSESSIVE | {"her"}
 _CALLED_SO = SERVED | FAMILY.keys()
 HAS_DO = {"have": "have", "let": "let", "make": "have"}
 """Whoever "had him try" or "let her choose" did something: somebody else then does it."""
+WITH_THINGS = PLACING | word_set("bring leave keep save post send mail pack store stow tie sew print stack")
+"""What is done with things rather than with people: "them" are things then."""
 _GOES_ALONG = word_set("go come")
 _OTHERS_DO = BREAKS - {"and", "then"} | word_set("before after once since unless")
 """From here on it may be somebody else who does something."""
@@ -165,6 +167,8 @@ def _deed(words: Sequence[str], at: int, lemma: str, customer: str, hidden: Coll
     said = [word.lower() for word in rest]
     along = any(a == "with" and b in OBJECTS | {"her"} for a, b in pairwise(said))
     if lemma in NO_DEED and not causes and not (lemma in _GOES_ALONG and along):
+        return ""
+    if lemma in WITH_THINGS and said[:1] == ["them"]:
         return ""
     if OWN_BODY.intersection(said) and _HIS_OR_HER.intersection(said):
         return ""

@@ -16,6 +16,7 @@ from servicestory.detect.cut_out import (
     OWN_BODY,
     POSSESSIVE,
     SUBJECTS,
+    WITH_THINGS,
     somebody_does,
 )
 from servicestory.detect.of_things import asked, asks_to_its_end, relative
@@ -24,7 +25,6 @@ from servicestory.wording.lexicon import (
     CALENDAR,
     DETERMINERS,
     FAMILY,
-    PLACING,
     PREPOSITIONS,
     SERVED,
     TIMES_OF_DAY,
@@ -42,8 +42,6 @@ _CALLS = word_set("ring phone telephone call text")
 """Whom somebody rang who only "rang up" is who is served."""
 _LETS = word_set("let have help make ask")
 _REACHED = word_set("on out back off")
-_WITH_THINGS = PLACING | word_set("bring leave keep save post send mail pack store stow tie sew print stack")
-"""What is done with things rather than with people: "them" are things then."""
 _SELF = word_set("myself ourselves himself herself themselves")
 _UNTIL = word_set("until till while before after when once")
 _ASKED = word_set("what how where which whether")
@@ -352,7 +350,7 @@ class Deed:
         if low == "them" and self._several(self.said[1:]):
             self.said.append("them")
             return 1
-        if low == "them" and self.said[-1] in _WITH_THINGS and "they" not in self.served:
+        if low == "them" and self.said[-1] in WITH_THINGS and "they" not in self.served:
             return 0  # "brought them back warm": the towels told of before, or whatever it was
         if low in _SELF:
             theirs = self.said[0] in _LETS or "they" in self.said
