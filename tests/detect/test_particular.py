@@ -166,10 +166,13 @@ def test_a_group_that_no_sample_shows_again_is_not_proposed(
     assert [n for n in names if "soup" in n.lower()] and not [n for n in later if "soup" in n.lower()]
 
 
-def test_a_part_of_what_people_rejected_is_not_proposed_by_itself() -> None:
+def test_a_part_of_what_people_rejected_is_not_proposed_by_itself(codebook: list[CodebookEntry]) -> None:
     gone = Target(Practice(id="P-0001", name="Serve", status="rejected"), None)
     held = {0: set(range(20))}
     assert particular.rejected_again([1, 2, 3], [gone], held) == 0
     assert particular.rejected_again([1, 2, 3, 30, 31], [gone], held) is None
     stands = Target(Practice(id="P-0001", name="Serve"), None)
     assert particular.rejected_again([1, 2, 3], [stands], held) is None
+    # whoever turned down a kind of many deeds said nothing of each
+    kind = Target(Practice(id="P-0001", name="Serve", status="rejected"), codebook[0])
+    assert particular.rejected_again([1, 2, 3], [kind], held) is None

@@ -51,7 +51,7 @@ SAME = 0.9
 """A group that is to this share (Jaccard) a practice of the codebook is that practice, and no other."""
 AGAIN = 0.5
 """A group that is to this share (Jaccard) what people rejected is that again, and not proposed; so is a
-group of which nearly all (:data:`SAME`) stood in it."""
+group of which nearly all (:data:`SAME`) stood in one of the house's own."""
 
 
 def ways(
@@ -166,8 +166,9 @@ def rejected_again(
     for n, held in of_goal.items():
         if goals[n].rejected and held:
             both = len(held.intersection(rows))
-            # a part of it, cut by itself, is what people looked at as well
-            seen = both >= SAME * len(rows)
+            # a part of one of the house's own, cut by itself, is what people looked at as well; a kind of the
+            # codebook holds many deeds, and whoever turned it down said nothing of each
+            seen = goals[n].entry is None and both >= SAME * len(rows)
             shares.append((1.0 if seen else both / len(held.union(rows)), -n))
     share, n = max(shares, default=(0.0, 0))
     return -n if share >= AGAIN else None
