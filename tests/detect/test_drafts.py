@@ -137,5 +137,5 @@ def test_a_way_of_the_house_no_passage_says_for_most_has_a_quiet_title() -> None
     assert name("", ("kettle",)) == ["Do as these stories tell: “peeled an orange”"]
     assert name("check_back", ("kettle",)) == ["Come back to ask whether all is well"]
     assert name("", ()) == []
-    assert name("", ("kettle",), 0.3) == []  # what is left over: these words would name nothing of it
+    assert name("", ("kettle",), 0.3) == ["Do as these stories tell: “peeled an orange”"]
     assert name("check_back", ("kettle",), 0.3) == ["Come back to ask whether all is well"]

@@ -17,7 +17,6 @@ from servicestory.detect.quoting import lines, quotes
 from servicestory.detect.reading import Reading
 from servicestory.detect.terms import SHARED
 from servicestory.detect.weights import OTHER
-from servicestory.models.practice import UNNAMED
 from servicestory.models.story import Story
 from servicestory.wording.definition import in_house
 
@@ -28,9 +27,6 @@ kind that all trades know."""
 
 TELLING = 0.3
 """Least share of the passages that must tell a deed for a group that no deed names to be proposed."""
-FOUND_AGAIN = 0.5
-"""Least stability of a group of no kind and no deed in common: else it is what was left over, and its name
-would be the words of one story."""
 MOST = 0.75
 """Share of few places that must be read as the same kind of deed, or share words, to be one practice."""
 
@@ -217,8 +213,6 @@ def name(
             d.name = called(said, d.words, whom, staff, taken, near, kind, customers, same is not None)
             if same and not d.name:
                 _join(same, d)
-            elif d.name.startswith(UNNAMED) and d.sure is not None and d.sure < FOUND_AGAIN:
-                d.name = ""
             elif kind and d.name == kind and d.whole and d.of_one_kind:
                 of_kind[kind] = d
             taken.add(d.name.lower())
