@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from servicestory.detect.cut_out import BREAKS, ENDS, SUBJECTS
+from servicestory.detect.cut_out import BREAKS, ENDS, POSSESSIVE, SUBJECTS
 from servicestory.wording.lexicon import DETERMINERS, PREPOSITIONS, WORKERS
 
 _BE = frozenset(("was", "were", "is", "are", "got", "been"))
 _HAD = frozenset(("had", "has", "have"))
 _AS_OBJECT = {"i": "me", "we": "us", "he": "him", "she": "her", "they": "them"}
-_OPENS_IT = DETERMINERS | SUBJECTS | {"his", "her", "their", "my", "our"}
+_OPENS_IT = DETERMINERS | SUBJECTS | POSSESSIVE | {"her"}
 _REACH = 12  # words between what was done and who did it
 _NOT_IN = (ENDS | BREAKS | {","}) - {"and"}
 

@@ -39,7 +39,8 @@ OWN_BODY = word_set(
 SUBJECTS = word_set("i we she he they")
 POSSESSIVE = word_set("my our his their")
 _PEOPLE = SUBJECTS | OBJECTS | POSSESSIVE | {"her"}
-_CALLED_SO = SERVED | FAMILY.keys()
+CALLED_SO = SERVED | FAMILY.keys()
+"""Who is served, said without an article: "let grandma try it"."""
 HAS_DO = {"have": "have", "let": "let", "make": "have"}
 """Whoever "had him try" or "let her choose" did something: somebody else then does it."""
 WITH_THINGS = PLACING | word_set("bring leave keep save post send mail pack store stow tie sew print stack")
@@ -78,19 +79,16 @@ def doers(words: Sequence[str], known: Sequence[bool], tellers: bool) -> Iterato
         known: by word, whether it names one who works here.
         tellers: whether "I" and "we" may be theirs.
     """
+    low = [word.lower() for word in words]
+    kin = [at for at, pair in enumerate(pairwise(low), 1) if pair[0] in ("my", "our") and pair[1] in FAMILY]
     # whoever tells of a family of their own is most likely served
-    kin = any(a.lower() in ("my", "our") and b.lower() in FAMILY for a, b in pairwise(words))
     who = SUBJECTS if tellers and not kin else SUBJECTS - {"i", "we"}
-    for at, word in enumerate(words[:-1]):
-        if known[at] or (word.lower() in who and not _of_kin(words, known, at)):
+    # and "she" is one of these where nobody who works here was told of before
+    here = next((n for n, word in enumerate(low) if known[n] or word in WORKERS), len(low))
+    for at, word in enumerate(low[:-1]):
+        of_kin = word in ("she", "he") and bool(kin) and kin[0] < at < here
+        if known[at] or (word in who and not of_kin):
             yield at, known[at]
-
-
-def _of_kin(words: Sequence[str], known: Sequence[bool], at: int) -> bool:
-    """Whether "she" at ``at`` is one of the teller's family, told of before, and nobody who works here is."""
-    low = [word.lower() for word in words[: at + 1]]
-    kin = any(one in ("my", "our") and other in FAMILY for one, other in pairwise(low))
-    return low[at] in ("she", "he") and kin and not any(known[:at]) and WORKERS.isdisjoint(low)
 
 
 def verbs(words: Sequence[str], at: int, named: bool) -> Iterator[tuple[int, str]]:
@@ -113,7 +111,7 @@ def verbs(words: Sequence[str], at: int, named: bool) -> Iterator[tuple[int, str
             follows = words[at + 1].lower()
             # "found nothing, then cracked bolts": without a small word it may as well say what they were like
             small = NO_NOUN | PREPOSITIONS | DETERMINERS | OBJECTS | {"her", "it"}
-            if first or follows in small or (verb in HAS_DO and follows in _CALLED_SO):
+            if first or follows in small or (verb in HAS_DO and follows in CALLED_SO):
                 yield at, "lie" if verb == "lay" and follows in _LIES else lemma
         first = False
         # on to the next verb of the same doer: after "and", "then" or a comma

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from servicestory.detect.cut_out import (
     BREAKS,
+    CALLED_SO,
     DANGLING,
     ENDS,
     HAS_DO,
@@ -24,9 +25,7 @@ from servicestory.detect.words import word_set
 from servicestory.wording.lexicon import (
     CALENDAR,
     DETERMINERS,
-    FAMILY,
     PREPOSITIONS,
-    SERVED,
     TIMES_OF_DAY,
 )
 
@@ -55,8 +54,7 @@ _ONE = {
     **dict.fromkeys(word_set("man gentleman gent boy lad husband father son dad grandfather"), "he"),
     **dict.fromkeys(word_set("woman lady girl widow wife mother daughter mum grandmother"), "she"),
 }
-_CALLED_SO = SERVED | FAMILY.keys() | _ONE.keys()
-"""Who is served, said without an article: \"let grandma try it\"."""
+_CALLED_SO = CALLED_SO | _ONE.keys()
 ONE_SERVED = re.compile(
     r"\b(?:the|an?|one|this|that) (?:(?:old|young|elderly|poor|dear|little) )*"
     r"(?:lady|gentleman|gent|man|woman|widow|chap|lad|lass|fellow|couple|customer|client|guest|patient|visitor)(?='s\b|\b)"
