@@ -35,6 +35,14 @@ def steps(text: str) -> list[str]:
         # how many they were is that day's, for how long it is is not
         ("Alma drew the way to the tower for two tourists.", ["Draw the way to the tower"]),
         ("Pim kept the bench free for two hours.", ["Keep the bench free for two hours"]),
+        (
+            "Alma laid the old bearing in his hands so that he saw what had been replaced.",
+            ["Lay the old bearing in your hands so that you see what has been replaced"],
+        ),
+        (
+            "Pim pointed with a pencil at the blades that had snapped off.",
+            ["Point with a pencil at the blades that have snapped off"],
+        ),
         ("Jory screwed a plank across it.", []),  # across what?
         # clauses inside: whose they are, and in the present
         ("She rang from the depot to say she was ten minutes away.", ["Ring from the depot to say you are ten minutes away"]),

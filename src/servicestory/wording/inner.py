@@ -57,8 +57,8 @@ def subject_at(rest: Sequence[Word], at: int) -> tuple[int, str] | None:
     low = rest[at].low
     if low in PRONOUNS:
         return at + 1, "pl" if low in ("we", "they", "you", "i") else "sg"
-    if low in NOW or low in STAYS:
-        return None  # "people who may have to go out": the opener is the subject
+    if low in NOW or low in STAYS or low in ("had", "has", "have"):
+        return None  # "people who may have to go out", "what had been mended": the opener is the subject
     for n in range(at + 1, min(at + 7, len(rest))):
         if _is_finite(rest, n) and (names_something(rest[n - 1].low) or rest[n - 1].low.endswith("ly")):
             inside = [w.low for w in rest[at:n]]
