@@ -20,7 +20,7 @@ def actively(words: Sequence[str], known: Sequence[bool]) -> Iterator[tuple[list
         words: of a passage.
         known: by word, whether it names one who works here.
     """
-    from servicestory.wording.morphology import participle_lemma
+    from servicestory.wording.morphology import participle_lemma, simple_past
 
     low = [word.lower() for word in words]
     for at, word in enumerate(low):
@@ -33,7 +33,7 @@ def actively(words: Sequence[str], known: Sequence[bool]) -> Iterator[tuple[list
         if not lemma or not thing:
             continue
         end = next((n for n in range(who + 1, len(low)) if low[n] in _NOT_IN), len(low))
-        told = [words[who], _past(lemma), *thing, *words[done + 1 : by], *words[who + 1 : end], "."]
+        told = [words[who], simple_past(lemma), *thing, *words[done + 1 : by], *words[who + 1 : end], "."]
         yield told, [True] + [False] * (len(told) - 1)
 
 
@@ -64,9 +64,3 @@ def _thing(words: Sequence[str], end: int) -> list[str]:
     if first in _AS_OBJECT:
         return [_AS_OBJECT[first]] if len(thing) == 1 else []
     return [first, *thing[1:]]
-
-
-def _past(lemma: str) -> str:
-    from servicestory.wording.inflect import getInflection
-
-    return str(getInflection(lemma, tag="VBD")[0])
